@@ -1,0 +1,37 @@
+using System.Text.Json.Nodes;
+using Flatnet.OtherKernels.Tests.Machines;
+using Flatnet.OtherKernels.Tests.Requirements;
+using Flatnet.OtherKernels.Tests.Scenario;
+
+namespace Flatnet.OtherKernels.Tests;
+
+/// <summary>A VLAN on a kernel built without CONFIG_BRIDGE_VLAN_FILTERING.</summary>
+public sealed class KernelWithoutVlanTests
+{
+    [SandboxFact]
+    public void Vlan_is_refused_with_the_reason_and_nothing_stays_behind()
+    {
+        using Sandbox sandbox = new();
+        using TestHost host = new(sandbox.Shell);
+        Container container = host.AddContainer();
+        CommandResult attempt = container.TryAdd(NetworkConfig.Vlan(host, 100));
+        if (KernelFilters(sandbox))
+        {
+            // A kernel that can do it, such as a developer's own: the tests in the emulated computer say the rest.
+            attempt.Succeeded();
+            return;
+        }
+
+        Assert.NotEqual(0, attempt.ExitCode);
+        JsonNode error = JsonNode.Parse(attempt.Output)!;
+        string text = $"{error["msg"]} {error["details"]}";
+        Assert.Contains("vlan", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("CONFIG_BRIDGE_VLAN_FILTERING", text, StringComparison.Ordinal);
+        Assert.Empty(host.Links());
+        Assert.Empty(container.Links());
+        Assert.Empty(host.StateNaming(container.Name));
+    }
+
+    private static bool KernelFilters(Sandbox sandbox) =>
+        sandbox.Shell.Run("ip link add filter0 type bridge vlan_filtering 1 && ip link del filter0").ExitCode == 0;
+}
