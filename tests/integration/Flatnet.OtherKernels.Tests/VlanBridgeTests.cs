@@ -53,19 +53,19 @@ public sealed class VlanBridgeTests(Guest guest)
     }
 
     [GuestFact]
-    public void Somebody_elses_bridge_is_not_switched_to_filtering()
+    public void Unmanaged_bridge_is_not_switched_to_filtering()
     {
         using TestHost host = new(guest.Shell);
         host.Read("ip link add fn0 type bridge && ip link set fn0 up");
         Container container = host.AddContainer();
 
-        CommandResult refused = container.TryAdd(NetworkConfig.Vlan(host, 100));
+        CommandResult refused = container.TryAdd(NetworkConfig.Vlan(host, 100, Unmanaged));
 
         Assert.NotEqual(0, refused.ExitCode);
         JsonNode error = JsonNode.Parse(refused.Output)!;
         string text = $"{error["msg"]} {error["details"]}";
         Assert.Contains("fn0", text, StringComparison.Ordinal);
-        Assert.Contains("filter", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Contains("vlan_filtering 1", text, StringComparison.Ordinal);
         Assert.False(PortVlans.AreFiltered(host, "fn0"));
         Assert.Equal(["fn0"], host.Links());
         Assert.Empty(container.Links());
@@ -73,15 +73,24 @@ public sealed class VlanBridgeTests(Guest guest)
     }
 
     [GuestFact]
-    public void Somebody_elses_filtering_bridge_is_used_as_it_is()
+    public void Unmanaged_filtering_bridge_is_used_and_left_as_it_is()
     {
         using TestHost host = new(guest.Shell);
         host.Read("ip link add fn0 type bridge vlan_filtering 1 && ip link set fn0 up");
-        Container container = host.AddContainer();
+        JsonObject config = NetworkConfig.Vlan(host, 100, Unmanaged);
+        Container first = host.AddContainer();
+        Container second = host.AddContainer();
 
-        container.Add(NetworkConfig.Vlan(host, 100));
+        first.Add(config);
+        second.Add(config);
 
-        Assert.Equal(["100 PVID untagged"], PortVlans.Of(host, container.HostLink));
-        container.Ping(container.Gateway).Succeeded();
+        Assert.Equal(["100 PVID untagged"], PortVlans.Of(host, first.HostLink));
+        first.Ping(second.Address).Succeeded();
+        first.Delete(config).Succeeded();
+        second.Delete(config).Succeeded();
+        Assert.Equal(["fn0"], host.Links());
+        Assert.Equal(["1 PVID untagged"], PortVlans.Of(host, "fn0"));
     }
+
+    private static JsonObject Unmanaged => new() { ["manageBridge"] = false, ["isGateway"] = false };
 }

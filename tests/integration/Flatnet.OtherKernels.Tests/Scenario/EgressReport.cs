@@ -3,7 +3,7 @@ namespace Flatnet.OtherKernels.Tests.Scenario;
 /// <summary>What a user must be able to read when containers are reachable but cannot reach the world.</summary>
 internal static class EgressReport
 {
-    private static readonly string[] Causes = ["EPROTONOSUPPORT", "EOPNOTSUPP", "EPERM", "EACCES", "ENOENT"];
+    private static readonly string[] Causes = ["EPROTONOSUPPORT", "EOPNOTSUPP", "EPERM", "EACCES", "ENOENT", "EINVAL"];
 
     public static void AssertUnavailable(string text, string? cause = null)
     {
