@@ -1,0 +1,4 @@
+namespace Flatnet.Ipam;
+
+/// <summary>The address chosen for one range set, and why.</summary>
+internal readonly record struct Choice(IpValue Address, ChoiceKind Kind);

@@ -1,0 +1,73 @@
+using System.Buffers.Text;
+using System.Text;
+
+namespace Flatnet.Ipam;
+
+/// <summary>Grows while JSON is appended to it. Most of a state file is copied unchanged from the one before, which a
+/// general JSON writer would check and format again.</summary>
+internal sealed class JsonBuffer(int capacity)
+{
+    private byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity);
+
+    internal int Length { get; private set; }
+
+    internal ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+
+    internal byte[] ToArray() => Written.ToArray();
+
+    internal void Append(ReadOnlySpan<byte> json)
+    {
+        json.CopyTo(Free(json.Length));
+        Length += json.Length;
+    }
+
+    internal void AppendNumber(long number)
+    {
+        // The longest is -9223372036854775808.
+        Utf8Formatter.TryFormat(number, Free(20), out int written);
+        Length += written;
+    }
+
+    /// <summary>Appends <c>"text"</c>. Quotes, backslashes and control characters are escaped, the rest is UTF-8; half a
+    /// surrogate pair becomes U+FFFD.</summary>
+    internal void AppendString(string text)
+    {
+        Append("\""u8);
+        int worstCase = Encoding.UTF8.GetMaxByteCount(text.Length);
+        Span<byte> utf8 = worstCase <= 512 ? stackalloc byte[512] : new byte[worstCase];
+        foreach (byte b in utf8[..Encoding.UTF8.GetBytes(text, utf8)])
+        {
+            AppendEscaped(b);
+        }
+
+        Append("\""u8);
+    }
+
+    private void AppendEscaped(byte b)
+    {
+        if (b is (byte)'"' or (byte)'\\')
+        {
+            Append([(byte)'\\', b]);
+        }
+        else if (b < 0x20)
+        {
+            Append([(byte)'\\', (byte)'u', (byte)'0', (byte)'0', HexDigit(b >> 4), HexDigit(b & 15)]);
+        }
+        else
+        {
+            Append([b]);
+        }
+    }
+
+    private static byte HexDigit(int value) => (byte)(value < 10 ? '0' + value : 'a' + value - 10);
+
+    private Span<byte> Free(int needed)
+    {
+        if (_bytes.Length - Length < needed)
+        {
+            Array.Resize(ref _bytes, Math.Max(_bytes.Length * 2, Length + needed));
+        }
+
+        return _bytes.AsSpan(Length);
+    }
+}
