@@ -1,0 +1,78 @@
+namespace Flatnet.Bench;
+
+/// <summary>What was asked for on the command line.</summary>
+internal sealed record Options
+{
+    public const string Usage = """
+        usage: bench/run [--quick] [--row NAME]... [--plugins DIRECTORY] [--conflist FILE]
+          --quick      fewer samples: to see that it runs, not to quote
+          --row NAME   only this part (may be repeated): attach, plain, version, leases, burst, podman, size, processes
+          --plugins    where flatnet and flatnet-ipam are (default: artifacts/cni)
+          --conflist   the network that is measured (default: the one we ship)
+        """;
+
+    /// <summary>Where <c>flatnet</c> and <c>flatnet-ipam</c> are.</summary>
+    public required string PluginDirectory { get; init; }
+
+    /// <summary>The list we ship: its one plugin is what is measured.</summary>
+    public required string Conflist { get; init; }
+
+    /// <summary>Where floor and stopwatch were built.</summary>
+    public required string ToolDirectory { get; init; }
+
+    /// <summary>An empty directory of our own, on a real disk.</summary>
+    public required string ScratchDirectory { get; init; }
+
+    public bool Quick { get; init; }
+
+    public IReadOnlyList<string> Rows { get; init; } = [];
+
+    /// <summary>A sample count: as given, or a fifth of it when only a quick look is wanted.</summary>
+    public int Samples(int full) => Quick ? Math.Max(3, full / 5) : full;
+
+    public static Options Parse(string[] arguments)
+    {
+        string? plugins = null, conflist = null, tools = null, scratch = null;
+        var quick = false;
+        var rows = new List<string>();
+        for (var i = 0; i < arguments.Length; i++)
+        {
+            string Value() =>
+                ++i < arguments.Length ? arguments[i] : throw new BenchException($"{arguments[i - 1]} needs a value\n{Usage}");
+
+            switch (arguments[i])
+            {
+                case "--quick":
+                    quick = true;
+                    break;
+                case "--row":
+                    rows.Add(Value());
+                    break;
+                case "--plugins":
+                    plugins = Path.GetFullPath(Value());
+                    break;
+                case "--conflist":
+                    conflist = Path.GetFullPath(Value());
+                    break;
+                case "--tools":
+                    tools = Value();
+                    break;
+                case "--scratch":
+                    scratch = Value();
+                    break;
+                default:
+                    throw new BenchException($"unknown argument {arguments[i]}\n{Usage}");
+            }
+        }
+
+        return new Options
+        {
+            PluginDirectory = plugins ?? throw new BenchException(Usage),
+            Conflist = conflist ?? throw new BenchException(Usage),
+            ToolDirectory = tools ?? throw new BenchException("start this with bench/run: it builds the tools and makes the namespaces"),
+            ScratchDirectory = scratch ?? throw new BenchException("start this with bench/run: it makes the scratch directory"),
+            Quick = quick,
+            Rows = rows,
+        };
+    }
+}
