@@ -2,19 +2,21 @@
  * The floor: what the kernel alone takes to attach a container to a bridge, with nothing around it. No configuration is
  * read, no address is leased, no state is written, nothing is checked twice. The benchmark holds the plugin against it.
  *
- *   floor add BRIDGE HOSTIF NETNS IFNAME MAC ADDRESS/PREFIX GATEWAY
+ *   floor add BRIDGE HOSTIF ALIAS NETNS IFNAME MAC ADDRESS/PREFIX GATEWAY
  *   floor del HOSTIF
  *
- * The kernel is asked for exactly what an ADD of the plugin asks for: a veth pair whose host end is plugged into the bridge
- * (hairpin on, up) and whose other end is made inside NETNS by its descriptor, with name and MAC; there, one address, link
- * up, default route. The bridge is there already, as it is for every ADD but a network's first. Requests that can share a
- * sendmsg share one, as they do in the plugin.
+ * The kernel is asked to change exactly what an ADD of the plugin changes: a veth pair whose host end is plugged into the
+ * bridge (MAC, alias, hairpin on, isolation off, up) and whose other end is made inside NETNS by its descriptor, with name and
+ * MAC; there arp_notify, one address, link up, default route. Last it is asked for the port, which by then carries traffic. The
+ * bridge is there already, as it is for every ADD but a network's first. Not here, because none of it makes the attachment:
+ * looking whether bridge, gateway and rules are as configured. Requests that can share a sendmsg share one.
  */
 #define _GNU_SOURCE
 #include <arpa/inet.h>
 #include <errno.h>
 #include <fcntl.h>
 #include <linux/if_link.h>
+#include <linux/ip.h>
 #include <linux/rtnetlink.h>
 #include <linux/veth.h>
 #include <net/if.h>
@@ -134,14 +136,19 @@ static int find_link(int fd, const char *name)
 	return execute(fd, name);
 }
 
-static void create_pair(int fd, int bridge, const char *host, int netns, const char *peer, const struct ether_addr *mac)
+static void create_pair(int fd, int bridge, const char *host, const char *alias, int netns, const char *peer,
+			const struct ether_addr *mac)
 {
+	struct ether_addr host_mac = *mac;
 	struct ifinfomsg link = { .ifi_family = AF_UNSPEC };
 	struct rtattr *info, *data, *other;
-	unsigned char hairpin = 1;
+	unsigned char hairpin = 1, isolated = 0;
+
+	host_mac.ether_addr_octet[0] ^= 4; /* any other one */
 
 	begin(RTM_NEWLINK, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL, &link, sizeof link);
 	attribute(IFLA_IFNAME, host, strlen(host) + 1);
+	attribute(IFLA_ADDRESS, &host_mac, sizeof host_mac);
 	attribute(IFLA_MASTER, &bridge, sizeof bridge);
 	info = open_nest(IFLA_LINKINFO);
 	attribute(IFLA_INFO_KIND, "veth", 4);
@@ -158,10 +165,12 @@ static void create_pair(int fd, int bridge, const char *host, int netns, const c
 	link.ifi_flags = link.ifi_change = IFF_UP;
 	begin(RTM_NEWLINK, NLM_F_ACK, &link, sizeof link);
 	attribute(IFLA_IFNAME, host, strlen(host) + 1);
+	attribute(IFLA_IFALIAS, alias, strlen(alias));
 	info = open_nest(IFLA_LINKINFO);
 	attribute(IFLA_INFO_SLAVE_KIND, "bridge", 6);
 	data = open_nest(IFLA_INFO_SLAVE_DATA);
 	attribute(IFLA_BRPORT_MODE, &hairpin, sizeof hairpin);
+	attribute(IFLA_BRPORT_ISOLATED, &isolated, sizeof isolated);
 	close_nest(data);
 	close_nest(info);
 	execute(fd, host);
@@ -171,11 +180,22 @@ static void configure_inside(int fd, const char *name, struct in_addr address, u
 {
 	int index = find_link(fd, name);
 	struct ifaddrmsg own = { .ifa_family = AF_INET, .ifa_prefixlen = prefix, .ifa_index = (unsigned)index };
+	struct ifinfomsg link = { .ifi_family = AF_UNSPEC, .ifi_index = index };
 	struct ifinfomsg up = { .ifi_family = AF_UNSPEC, .ifi_index = index, .ifi_flags = IFF_UP, .ifi_change = IFF_UP };
 	struct rtmsg route = { .rtm_family = AF_INET, .rtm_table = RT_TABLE_MAIN, .rtm_protocol = RTPROT_BOOT,
 			       .rtm_scope = RT_SCOPE_UNIVERSE, .rtm_type = RTN_UNICAST };
 	struct in_addr broadcast = { address.s_addr | htonl(~0u >> prefix) };
+	unsigned int arp_notify = 1;
+	struct rtattr *families, *inet, *settings;
 
+	begin(RTM_NEWLINK, NLM_F_ACK, &link, sizeof link); /* before "up": that is when it counts */
+	families = open_nest(IFLA_AF_SPEC);
+	inet = open_nest(AF_INET);
+	settings = open_nest(IFLA_INET_CONF);
+	attribute(IPV4_DEVCONF_ARP_NOTIFY, &arp_notify, sizeof arp_notify);
+	close_nest(settings);
+	close_nest(inet);
+	close_nest(families);
 	begin(RTM_NEWADDR, NLM_F_ACK | NLM_F_CREATE | NLM_F_EXCL, &own, sizeof own);
 	attribute(IFA_LOCAL, &address, sizeof address);
 	attribute(IFA_ADDRESS, &address, sizeof address);
@@ -204,9 +224,9 @@ static int open_socket_inside(int netns)
 
 static void add(char **argv)
 {
-	const char *bridge = argv[0], *host = argv[1], *path = argv[2], *peer = argv[3];
-	struct ether_addr *mac = ether_aton(argv[4]);
-	char *slash = strchr(argv[5], '/');
+	const char *bridge = argv[0], *host = argv[1], *alias = argv[2], *path = argv[3], *peer = argv[4];
+	struct ether_addr *mac = ether_aton(argv[5]);
+	char *slash = strchr(argv[6], '/');
 	struct in_addr address, gateway;
 	int prefix, netns, outside;
 
@@ -214,15 +234,16 @@ static void add(char **argv)
 		*slash++ = '\0';
 	prefix = slash ? atoi(slash) : 0;
 	errno = EINVAL;
-	if (!mac || prefix < 1 || prefix > 30 || !inet_aton(argv[5], &address) || !inet_aton(argv[6], &gateway))
+	if (!mac || prefix < 1 || prefix > 30 || !inet_aton(argv[6], &address) || !inet_aton(argv[7], &gateway))
 		die("arguments");
 
 	netns = open(path, O_RDONLY | O_CLOEXEC);
 	if (netns < 0)
 		die(path);
 	outside = open_socket();
-	create_pair(outside, find_link(outside, bridge), host, netns, peer, mac);
+	create_pair(outside, find_link(outside, bridge), host, alias, netns, peer, mac);
 	configure_inside(open_socket_inside(netns), peer, address, (unsigned char)prefix, gateway);
+	find_link(outside, host);
 }
 
 static void del(const char *host)
@@ -236,12 +257,12 @@ static void del(const char *host)
 
 int main(int argc, char **argv)
 {
-	if (argc == 9 && !strcmp(argv[1], "add")) {
+	if (argc == 10 && !strcmp(argv[1], "add")) {
 		add(argv + 2);
 	} else if (argc == 3 && !strcmp(argv[1], "del")) {
 		del(argv[2]);
 	} else {
-		fputs("usage: floor add BRIDGE HOSTIF NETNS IFNAME MAC ADDRESS/PREFIX GATEWAY | floor del HOSTIF\n", stderr);
+		fputs("usage: floor add BRIDGE HOSTIF ALIAS NETNS IFNAME MAC ADDRESS/PREFIX GATEWAY | floor del HOSTIF\n", stderr);
 		return 2;
 	}
 	return 0;

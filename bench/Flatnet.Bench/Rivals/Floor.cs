@@ -27,7 +27,7 @@ internal sealed class Floor : IRival
         // It leases nothing, so it is told an address: the next one, over and over.
         var number = _numbers[container.Id] = 2 + (_numbers.Count % 250);
         return Call(
-            "add", Bridge, HostInterface(container), container.NamespacePath, "eth0",
+            "add", Bridge, HostInterface(container), "floor " + container.Id, container.NamespacePath, "eth0",
             string.Create(CultureInfo.InvariantCulture, $"02:00:0a:64:00:{number:x2}"),
             string.Create(CultureInfo.InvariantCulture, $"10.100.0.{number}/24"), "10.100.0.1");
     }
