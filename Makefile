@@ -1,0 +1,56 @@
+# Flatnet. `make demo` shows it working, `make test` proves it, `make bench` measures it.
+
+CONFIGURATION ?= Release
+ARCHITECTURE  := $(shell uname -m | sed 's/x86_64/x64/; s/aarch64/arm64/')
+RUNTIME       ?= linux-$(ARCHITECTURE)
+
+DESTDIR     ?=
+CNI_BIN_DIR ?= /opt/cni/bin
+CNI_CONF_DIR ?= /etc/cni/net.d
+STATE_DIR   ?= /var/lib/cni/flatnet
+# PURGE=1: uninstall also deletes the leases and reservations of the network `flatnet`.
+PURGE ?=
+
+PLUGIN   := artifacts/cni/flatnet
+CONFLIST := config/10-flatnet.conflist
+
+export DOTNET_CLI_TELEMETRY_OPTOUT = 1
+export DOTNET_NOLOGO = 1
+
+.PHONY: build install uninstall demo test bench format clean
+
+# The linker's notes about getpwnam and the like in a static glibc are expected: nothing here asks for user names.
+build:
+	scripts/install-packages.sh build
+	dotnet publish src/Flatnet.Cni/Flatnet.Cni.csproj -c $(CONFIGURATION) -r $(RUNTIME) -o artifacts/publish/cni -v quiet --nologo
+	install -D -m 755 artifacts/publish/cni/flatnet $(PLUGIN)
+	ln -sf flatnet artifacts/cni/flatnet-ipam
+
+install:
+	install -D -m 755 $(PLUGIN) $(DESTDIR)$(CNI_BIN_DIR)/flatnet
+	ln -sfn flatnet $(DESTDIR)$(CNI_BIN_DIR)/flatnet-ipam
+	install -D -m 644 $(CONFLIST) $(DESTDIR)$(CNI_CONF_DIR)/10-flatnet.conflist
+
+# Exactly what install put there, and the directories it made if they are empty now.
+uninstall:
+	rm -f $(DESTDIR)$(CNI_BIN_DIR)/flatnet $(DESTDIR)$(CNI_BIN_DIR)/flatnet-ipam $(DESTDIR)$(CNI_CONF_DIR)/10-flatnet.conflist
+	$(if $(PURGE),rm -rf $(DESTDIR)$(STATE_DIR))
+
+demo: build
+	scripts/install-packages.sh demo
+	scripts/demo.sh
+
+test: build
+	scripts/install-packages.sh test
+	tests/run
+
+bench: build
+	scripts/install-packages.sh test
+	bench/run
+
+format:
+	dotnet format Flatnet.Cni.sln
+
+clean:
+	rm -rf artifacts
+	find . -type d \( -name bin -o -name obj -o -name TestResults \) -prune -exec rm -rf {} +

@@ -1,0 +1,113 @@
+using Flatnet.Cni.Attachments;
+using Flatnet.Cni.Configuration;
+using Flatnet.Cni.Protocol;
+using Flatnet.Netlink;
+
+namespace Flatnet.Cni.Bridges;
+
+/// <summary>Makes sure that the network's bridge is there and as configured; creates it once.</summary>
+internal sealed class BridgeSetup(NetworkConfiguration network, RouteSocket host, Rollback rollback, CallReport report)
+{
+    /// <summary>The MAC that we give a bridge. Fixed from the start, it also tells ours from others before the alias does.</summary>
+    private MacAddress OwnMac => DerivedMac.FromHash(Fnv1a.Hash("bridge", network.Name, network.Bridge));
+
+    /// <summary>Whether <see cref="Ensure"/> has made the bridge: this is the network's first container.</summary>
+    public bool HasCreated { get; private set; }
+
+    /// <summary>The bridge, ready for a port.</summary>
+    /// <exception cref="CniException">Code 103: not a bridge, missing though unmanaged, or refused by the kernel.</exception>
+    public LinkInfo Ensure(int mtu)
+    {
+        try
+        {
+            LinkInfo? bridge = host.FindLink(network.Bridge);
+            if (!network.ManageBridge)
+            {
+                return CheckUnmanaged(bridge);
+            }
+
+            return bridge is null ? Create(mtu) : Adjust(RequireBridge(bridge));
+        }
+        catch (NetlinkException error)
+        {
+            throw Failures.From(error, ErrorCode.BridgeUnusable);
+        }
+    }
+
+    private LinkInfo CheckUnmanaged(LinkInfo? bridge)
+    {
+        if (bridge is null)
+        {
+            throw new CniException(
+                ErrorCode.BridgeUnusable, $"bridge \"{network.Bridge}\" does not exist and manageBridge is false", "create it, or let flatnet manage it");
+        }
+
+        RequireBridge(bridge);
+        return !network.NeedsVlanFiltering || bridge.VlanFiltering == true
+            ? bridge
+            : throw new CniException(
+                ErrorCode.BridgeUnusable,
+                $"bridge \"{network.Bridge}\" does not filter VLANs and manageBridge is false",
+                $"switch it on: ip link set {network.Bridge} type bridge vlan_filtering 1");
+    }
+
+    private LinkInfo RequireBridge(LinkInfo link) => link.Kind == "bridge"
+        ? link
+        : throw new CniException(
+            ErrorCode.BridgeUnusable, $"\"{network.Bridge}\" already exists but is not a bridge", $"it is a {link.Kind ?? "device"}; rename it or choose another bridge");
+
+    private LinkInfo Create(int mtu)
+    {
+        var spec = new BridgeSpec
+        {
+            Name = network.Bridge,
+            Mtu = mtu,
+            Mac = OwnMac,
+            VlanFiltering = network.NeedsVlanFiltering,
+        };
+        try
+        {
+            host.Execute(new RouteBatch().CreateBridge(spec));
+        }
+        catch (NetlinkException error) when (error.Is(KernelError.EEXIST))
+        {
+            // Another attachment was faster. Whose it is shows its alias, as soon as that one has come so far.
+            return Adjust(RequireBridge(host.FindLink(network.Bridge) ?? throw Failures.From(error, ErrorCode.BridgeUnusable)));
+        }
+
+        HasCreated = true;
+        LinkInfo bridge = host.FindLink(network.Bridge)!;
+        rollback.Add($"bridge {network.Bridge}", () => new BridgeRemoval(host, report).RemoveIfEmpty(network, isOurs: true));
+        WriteIPv6Settings();
+        host.Execute(new RouteBatch().SetLink(
+            bridge.Index, bridge.Name, new LinkChange { Alias = LinkAlias.ForBridge(network.Name), Promiscuous = network.PromiscMode ? true : null, Up = true }));
+        return bridge;
+    }
+
+    private LinkInfo Adjust(LinkInfo bridge)
+    {
+        bool promiscuous = network.PromiscMode && !bridge.Promiscuous;
+        bool filtering = network.NeedsVlanFiltering && bridge.VlanFiltering != true;
+        bool unmarked = bridge.Alias is null && bridge.Mac == OwnMac; // ADD was killed right after the creation
+        if (promiscuous || filtering || unmarked || !bridge.IsUp)
+        {
+            host.Execute(new RouteBatch().SetLink(bridge.Index, bridge.Name, new LinkChange
+            {
+                Promiscuous = promiscuous ? true : null,
+                VlanFiltering = filtering ? true : null,
+                Alias = unmarked ? LinkAlias.ForBridge(network.Name) : null,
+                Up = true,
+            }));
+        }
+
+        return bridge;
+    }
+
+    // Without them the gateway's own IPv6 address would be tentative for seconds, and the bridge would believe routers among
+    // the containers. A kernel without IPv6 has neither file.
+    private void WriteIPv6Settings()
+    {
+        Sysctl.TryWrite($"net/ipv6/conf/{network.Bridge}/accept_dad", "0");
+        Sysctl.TryWrite($"net/ipv6/conf/{network.Bridge}/accept_ra", "0");
+    }
+}
