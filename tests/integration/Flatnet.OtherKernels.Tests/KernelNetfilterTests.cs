@@ -9,6 +9,8 @@ namespace Flatnet.OtherKernels.Tests;
 [Collection(OtherKernel.Name)]
 public sealed class KernelNetfilterTests(Guest guest)
 {
+    private const string Iptables = MachineFiles.LegacyIptablesDirectory + "/iptables -w";
+
     private static readonly JsonObject Masquerade = new() { ["ipMasq"] = true };
 
     [GuestFact]
@@ -86,13 +88,31 @@ public sealed class KernelNetfilterTests(Guest guest)
         Container container = host.AddContainer();
         JsonObject config = NetworkConfig.Create(host, "plain", "10.87.1.0/24", Masquerade);
 
-        container.Add(config);
+        CommandResult added = container.Add(config);
 
+        Assert.Empty(added.Errors);
         container.Ping("198.18.0.2").Succeeded();
-        container.Check(config).Succeeded();
+        Assert.Empty(container.Check(config).Succeeded().Errors);
         container.Delete(config).Succeeded();
-        string rules = host.Read($"{MachineFiles.LegacyIptablesDirectory}/iptables -w -t nat -S");
+        string rules = host.Read($"{Iptables} -t nat -S");
         Assert.DoesNotContain("10.87.1", rules, StringComparison.Ordinal);
         Assert.Equal(["up0"], host.Links());
+    }
+
+    [GuestFact]
+    public void Check_fails_after_the_rules_of_iptables_were_flushed()
+    {
+        new NetfilterModules(guest.Shell).HaveOnly("iptable_nat", "xt_MASQUERADE", "xt_comment", "xt_addrtype");
+        using TestHost host = new(guest.Shell) { SearchPath = MachineFiles.LegacyIptablesDirectory };
+        Container container = host.AddContainer();
+        JsonObject config = NetworkConfig.Create(host, "plain", "10.87.1.0/24", Masquerade);
+        container.Add(config);
+        container.Check(config).Succeeded();
+
+        host.Read($"{Iptables} -t nat -F");
+
+        Assert.NotEqual(0, container.Check(config).ExitCode);
+        container.Ping(container.Gateway).Succeeded();
+        container.Delete(config).Succeeded();
     }
 }

@@ -83,10 +83,12 @@ public sealed class VlanGatewayTests(Guest guest)
         stranger.Add(NetworkConfig.Vlan(host, 200));
 
         // The same address, on the same bridge, in the one VLAN and then in the other: no router stands between.
-        stranger.Read("ip addr add 10.87.100.250/24 dev eth0");
-        Assert.NotEqual(0, first.Ping("10.87.100.250").ExitCode);
         neighbour.Read("ip addr add 10.87.100.250/24 dev eth0");
         first.Ping("10.87.100.250").Succeeded();
+        neighbour.Read("ip addr del 10.87.100.250/24 dev eth0");
+        first.Read("ip neigh flush dev eth0");
+        stranger.Read("ip addr add 10.87.100.250/24 dev eth0");
+        Assert.NotEqual(0, first.Ping("10.87.100.250").ExitCode);
     }
 
     [GuestFact]
