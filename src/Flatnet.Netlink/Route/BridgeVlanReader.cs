@@ -69,6 +69,10 @@ internal static class BridgeVlanReader
             }
 
             first = -1;
+            if (into.Count > MaximumId)
+            {
+                throw new MalformedMessageException("a port has more VLANs than there are");
+            }
         }
     }
 }

@@ -21,6 +21,9 @@ internal sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
     // How many datagrams that are not for the current request are passed over before giving up (arbitrary).
     private const int MaximumStrays = 1024;
 
+    // The longest table read to its end (arbitrary; four times the routes of the whole Internet).
+    private const int MaximumParts = 1 << 22;
+
     private byte[] _buffer = new byte[8192];
     private uint _sequence;
 
@@ -107,7 +110,9 @@ internal sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
         NetlinkException? refusal = ReadAcknowledgements(all, 0, all.Count, sequence, alreadyDone: 1);
         if (refusal is not null)
         {
-            throw refusal;
+            throw refusal.Is(Errno.ERESTART)
+                ? new NetlinkException(Errno.ERESTART, refusal.Operation, refusal.Target, "somebody else changed it meanwhile; read it again")
+                : refusal;
         }
     }
 
@@ -172,7 +177,11 @@ internal sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
                         done[position] = true;
                         remaining--;
                     }
-                    else if (position >= alreadyDone)
+                    else if (position < alreadyDone)
+                    {
+                        strays.Add();
+                    }
+                    else
                     {
                         throw new MalformedMessageException("a request was acknowledged twice");
                     }
@@ -195,6 +204,7 @@ internal sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
         Send(request.Written, operation, target);
         var current = new Request(0, operation, target, 0);
         var strays = new StrayCounter(MaximumStrays, current);
+        int parts = 0;
         interrupted = false;
         try
         {
@@ -222,6 +232,11 @@ internal sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
                         case NLMSG_OVERRUN:
                             throw new MalformedMessageException("the kernel lost data");
                         default:
+                            if (++parts > MaximumParts)
+                            {
+                                throw new MalformedMessageException("the table does not end");
+                            }
+
                             parser(header.nlmsg_type, messages.Body, found);
                             if ((header.nlmsg_flags & NLM_F_MULTI) == 0)
                             {
