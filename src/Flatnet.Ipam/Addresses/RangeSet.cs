@@ -7,9 +7,11 @@ namespace Flatnet.Ipam;
 /// every address has a position, counted from 0.</summary>
 public sealed class RangeSet
 {
-    internal RangeSet(IReadOnlyList<AddressRange> ranges)
+    private readonly AddressRange[] _ranges;
+
+    internal RangeSet(List<AddressRange> ranges)
     {
-        Ranges = ranges;
+        _ranges = ranges.ToArray();
         var text = new StringBuilder();
         foreach (AddressRange range in ranges)
         {
@@ -21,10 +23,10 @@ public sealed class RangeSet
     }
 
     /// <summary>The ranges in configured order; at least one; they do not overlap.</summary>
-    public IReadOnlyList<AddressRange> Ranges { get; }
+    public IReadOnlyList<AddressRange> Ranges => _ranges;
 
     /// <summary>Whether this is a set of IPv4 addresses.</summary>
-    public bool IsIPv4 => Ranges[0].First.IsIPv4;
+    public bool IsIPv4 => _ranges[0].First.IsIPv4;
 
     /// <summary>Number of addresses from all starts to all ends, the forbidden ones included.</summary>
     internal UInt128 Size { get; }
@@ -37,7 +39,7 @@ public sealed class RangeSet
 
     internal AddressRange? Find(IpValue address)
     {
-        foreach (AddressRange range in Ranges)
+        foreach (AddressRange range in _ranges)
         {
             if (range.Contains(address))
             {
@@ -51,7 +53,7 @@ public sealed class RangeSet
     internal bool TryPosition(IpValue address, out UInt128 position)
     {
         position = 0;
-        foreach (AddressRange range in Ranges)
+        foreach (AddressRange range in _ranges)
         {
             if (range.Contains(address))
             {
@@ -67,7 +69,7 @@ public sealed class RangeSet
 
     internal IpValue AddressAt(UInt128 position)
     {
-        foreach (AddressRange range in Ranges)
+        foreach (AddressRange range in _ranges)
         {
             if (position < range.Size)
             {
@@ -82,7 +84,7 @@ public sealed class RangeSet
 
     internal bool IsGateway(IpValue address)
     {
-        foreach (AddressRange range in Ranges)
+        foreach (AddressRange range in _ranges)
         {
             if (range.GatewayValue == address)
             {
@@ -96,7 +98,7 @@ public sealed class RangeSet
     /// <summary>Why no container may ever have this address, or null.</summary>
     internal string? WhyForbidden(IpValue address)
     {
-        foreach (AddressRange range in Ranges)
+        foreach (AddressRange range in _ranges)
         {
             if (range.GatewayValue == address)
             {
@@ -120,8 +122,8 @@ public sealed class RangeSet
     /// <summary>Every address inside the set that no container may have; each once.</summary>
     internal List<IpValue> Forbidden()
     {
-        var forbidden = new List<IpValue>(Ranges.Count * 3);
-        foreach (AddressRange range in Ranges)
+        var forbidden = new List<IpValue>(_ranges.Length * 3);
+        foreach (AddressRange range in _ranges)
         {
             AddInside(forbidden, range.GatewayValue);
             AddInside(forbidden, range.Subnet.Network);

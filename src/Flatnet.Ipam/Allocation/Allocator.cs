@@ -27,6 +27,7 @@ internal sealed class Allocator
     internal Lease Acquire(LeaseRequest request, string bootId, DateTimeOffset now)
     {
         _ledger.RemoveAll(_staleness.IsOfEarlierBoot);
+        _ledger.EnterBoot(bootId);
         RefuseDuplicate(request);
 
         IReadOnlyList<RangeSet> sets = _configuration.RangeSets;
@@ -51,7 +52,7 @@ internal sealed class Allocator
         }
 
         Lease lease = MakeLease(request, addresses, bootId, now);
-        _ledger.Leases.Add(LeaseEntry.Create(lease));
+        _ledger.Leases.Add(LeaseEntry.Create(lease, _ledger.Boot));
         sticky.Remember(sets, choices, now);
         return lease;
     }

@@ -19,6 +19,9 @@ internal sealed class Ledger(LeaseDocument document)
 
     internal List<ReservationEntry> Reservations { get; } = [.. document.ReservationEntries];
 
+    /// <summary>The boot the document's leases are of unless they say otherwise.</summary>
+    internal DocumentBoot Boot { get; private set; } = document.Boot;
+
     internal IReadOnlyList<IpValue> Released => _released;
 
     /// <summary>What was taken out, in order.</summary>
@@ -26,6 +29,7 @@ internal sealed class Ledger(LeaseDocument document)
 
     internal LeaseDocument ToDocument() => new(document.Network)
     {
+        Boot = Boot,
         LeaseEntries = Leases.ToArray(),
         ReservationEntries = Reservations.ToArray(),
         Cursors = _cursors.ToArray(),
@@ -80,6 +84,15 @@ internal sealed class Ledger(LeaseDocument document)
 
         Leases.RemoveRange(kept, Leases.Count - kept);
         return Removed.Count - before;
+    }
+
+    /// <summary>Makes this boot the document's. Every lease left must be of this boot.</summary>
+    internal void EnterBoot(string bootId)
+    {
+        if (Boot.Id != bootId)
+        {
+            Boot = new DocumentBoot { Id = bootId };
+        }
     }
 
     internal IpValue? CursorOf(RangeSet set)

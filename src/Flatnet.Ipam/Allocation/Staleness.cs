@@ -1,12 +1,10 @@
-using System.Text;
-
 namespace Flatnet.Ipam;
 
 /// <summary>Decides which leases count for nothing any more. Asking about a namespace costs a system call, so callers ask
 /// only about leases that stand in their way.</summary>
 internal sealed class Staleness(IHostState host)
 {
-    private readonly byte[] _bootId = Encoding.UTF8.GetBytes(host.BootId);
+    private readonly string _bootId = host.BootId;
 
     /// <summary>Costs nothing: the lease was made before the kernel started.</summary>
     internal bool IsOfEarlierBoot(LeaseEntry lease) => !lease.IsOfBoot(_bootId);

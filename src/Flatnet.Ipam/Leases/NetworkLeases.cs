@@ -171,7 +171,7 @@ public sealed class NetworkLeases
     public IReadOnlyList<Lease> Leases() => Load(_store.Peek()).Leases;
 
     /// <summary>Whether the lease's container is gone, so that the lease only waits to be swept.</summary>
-    public bool IsStale(Lease lease) => _staleness.IsStale(LeaseEntry.Create(lease));
+    public bool IsStale(Lease lease) => _staleness.IsStale(LeaseEntry.Create(lease, new DocumentBoot()));
 
     /// <summary>Every reservation: the configuration's static ones first, then those of the state file.</summary>
     /// <exception cref="IpamException"><see cref="IpamFailure.StateUnreadable"/>.</exception>

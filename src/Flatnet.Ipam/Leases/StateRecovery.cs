@@ -8,17 +8,18 @@ internal sealed class StateRecovery(IpamConfiguration configuration, IHostState 
 {
     internal LeaseDocument Recover(LeaseDocument document, string location, List<string> warnings)
     {
+        var boot = new DocumentBoot { Id = host.BootId };
         var leases = new List<LeaseEntry>();
         IReadOnlyList<Lease> live = host.LiveLeases(configuration.NetworkName);
         foreach (Lease lease in live)
         {
-            Add(leases, lease.BootId.Length == 0 ? lease with { BootId = host.BootId } : lease, fromHostLocal: false);
+            Add(leases, boot, lease.BootId.Length == 0 ? lease with { BootId = host.BootId } : lease, fromHostLocal: false);
         }
 
         var cursors = new List<Cursor>();
         foreach (HostLocalDirectory directory in hostLocal)
         {
-            Import(directory.Read(host), leases, cursors, warnings);
+            Import(directory.Read(host), boot, leases, cursors, warnings);
         }
 
         if (document.Origin == DocumentOrigin.Broken)
@@ -33,6 +34,7 @@ internal sealed class StateRecovery(IpamConfiguration configuration, IHostState 
 
         return new LeaseDocument(document.Network)
         {
+            Boot = boot,
             LeaseEntries = leases.ToArray(),
             ReservationEntries = Reservations(leases),
             Cursors = cursors.ToArray(),
@@ -40,12 +42,13 @@ internal sealed class StateRecovery(IpamConfiguration configuration, IHostState 
         };
     }
 
-    private void Import(HostLocalImport import, List<LeaseEntry> leases, List<Cursor> cursors, List<string> warnings)
+    private void Import(
+        HostLocalImport import, DocumentBoot boot, List<LeaseEntry> leases, List<Cursor> cursors, List<string> warnings)
     {
         int imported = 0;
         foreach (Lease lease in import.Leases)
         {
-            imported += Add(leases, lease, fromHostLocal: true) ? 1 : 0;
+            imported += Add(leases, boot, lease, fromHostLocal: true) ? 1 : 0;
         }
 
         for (int i = 0; i < configuration.RangeSets.Count; i++)
@@ -65,7 +68,7 @@ internal sealed class StateRecovery(IpamConfiguration configuration, IHostState 
     }
 
     // The kernel is asked first and is right; a record about the same address or interface only repeats it.
-    private static bool Add(List<LeaseEntry> leases, Lease lease, bool fromHostLocal)
+    private static bool Add(List<LeaseEntry> leases, DocumentBoot boot, Lease lease, bool fromHostLocal)
     {
         if (lease.Addresses.Count == 0 || lease.ContainerId.Length == 0)
         {
@@ -88,7 +91,7 @@ internal sealed class StateRecovery(IpamConfiguration configuration, IHostState 
             }
         }
 
-        leases.Add(LeaseEntry.Create(lease, fromHostLocal));
+        leases.Add(LeaseEntry.Create(lease, boot, fromHostLocal));
         return true;
     }
 

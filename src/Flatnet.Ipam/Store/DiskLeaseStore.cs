@@ -78,13 +78,13 @@ internal sealed class DiskLeaseStore : ILeaseStore
 
         public void Write(LeaseDocument document)
         {
-            JsonBuffer json = DocumentWriter.Write(document);
+            List<ReadOnlyMemory<byte>> json = DocumentWriter.Write(document);
             if (_isBroken)
             {
                 SetAside();
             }
 
-            directory.Replace(DocumentName, TemporaryName, json.Written);
+            directory.Replace(DocumentName, TemporaryName, json);
         }
 
         public void Dispose()

@@ -5,7 +5,7 @@ using System.Text.Unicode;
 
 namespace Flatnet.Ipam;
 
-/// <summary>Reads the state document: <c>{"version":1,"network":…,"cursors":{set:address},"released":[…],"leases":[…],
+/// <summary>Reads the state document: <c>{"version":1,"network":…,"boot":…,"cursors":{set:address},"released":[…],"leases":[…],
 /// "reservations":[…]}</c>, in any order. Strings are compared where they stand; nothing is decoded that is not asked for.</summary>
 internal static class DocumentReader
 {
@@ -24,7 +24,7 @@ internal static class DocumentReader
             }
 
             RefuseNewer(json, location);
-            return ReadDocument(json, network);
+            return CanonicalReader.TryRead(json, network) ?? ReadDocument(json, network);
         }
         catch (Exception e) when (e is JsonException or DocumentFormatException or InvalidOperationException)
         {
@@ -33,8 +33,9 @@ internal static class DocumentReader
         }
     }
 
-    private static LeaseDocument ReadDocument(byte[] json, string network)
+    internal static LeaseDocument ReadDocument(byte[] json, string network)
     {
+        var boot = new DocumentBoot();
         LeaseEntry[] leases = [];
         ReservationEntry[] reservations = [];
         Cursor[] cursors = [];
@@ -46,7 +47,7 @@ internal static class DocumentReader
         {
             if (reader.ValueTextEquals("leases"u8))
             {
-                leases = ReadLeases(ref reader, json);
+                leases = ReadLeases(ref reader, json, boot);
             }
             else if (reader.ValueTextEquals("reservations"u8))
             {
@@ -59,6 +60,11 @@ internal static class DocumentReader
             else if (reader.ValueTextEquals("released"u8))
             {
                 released = ReadReleased(ref reader);
+            }
+            else if (reader.ValueTextEquals("boot"u8))
+            {
+                Expect(ref reader, JsonTokenType.String, "a boot ID");
+                boot.Id = reader.GetString()!;
             }
             else
             {
@@ -76,6 +82,7 @@ internal static class DocumentReader
         reader.Read();
         return new LeaseDocument(network)
         {
+            Boot = boot,
             LeaseEntries = leases,
             ReservationEntries = reservations,
             Cursors = cursors,
@@ -122,7 +129,7 @@ internal static class DocumentReader
         throw new DocumentFormatException("expected a version", reader.TokenStartIndex);
     }
 
-    private static LeaseEntry[] ReadLeases(ref Utf8JsonReader reader, byte[] json)
+    private static LeaseEntry[] ReadLeases(ref Utf8JsonReader reader, byte[] json, DocumentBoot boot)
     {
         // A lease is seldom shorter than this.
         const int TypicalLease = 200;
@@ -130,7 +137,7 @@ internal static class DocumentReader
         Expect(ref reader, JsonTokenType.StartArray, "an array of leases");
         while (reader.Read() && reader.TokenType == JsonTokenType.StartObject)
         {
-            leases.Add(LeaseEntryReader.Read(ref reader, json));
+            leases.Add(LeaseEntryReader.Read(ref reader, json, boot));
         }
 
         ExpectEnd(ref reader, JsonTokenType.EndArray, "a lease");

@@ -6,13 +6,13 @@ namespace Flatnet.Ipam;
 
 /// <summary>flock(2) with a time limit, which the call itself does not have: it is asked again and again, first after 0.2 ms,
 /// then at growing distances of up to 5 ms.</summary>
-internal static unsafe class FileLock
+internal static class FileLock
 {
-    private const long FirstPauseNanoseconds = 200_000;
+    private const int FirstPauseNanoseconds = 200_000;
     private const long LongestPauseNanoseconds = 5_000_000;
 
     /// <returns>False when the time is over.</returns>
-    internal static bool TryLock(SafeFileDescriptor file, string path, TimeSpan timeout)
+    internal static unsafe bool TryLock(SafeFileDescriptor file, string path, TimeSpan timeout)
     {
         long started = Stopwatch.GetTimestamp();
         long pause = FirstPauseNanoseconds;

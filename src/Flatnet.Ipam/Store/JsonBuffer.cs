@@ -3,17 +3,16 @@ using System.Text;
 
 namespace Flatnet.Ipam;
 
-/// <summary>Grows while JSON is appended to it. Most of a state file is copied unchanged from the one before, which a
-/// general JSON writer would check and format again.</summary>
+/// <summary>Grows while JSON is appended to it.</summary>
 internal sealed class JsonBuffer(int capacity)
 {
     private byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity);
 
-    internal int Length { get; private set; }
+    private int Length { get; set; }
 
-    internal ReadOnlySpan<byte> Written => _bytes.AsSpan(0, Length);
+    internal ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
 
-    internal byte[] ToArray() => Written.ToArray();
+    internal byte[] ToArray() => _bytes.AsSpan(0, Length).ToArray();
 
     internal void Append(ReadOnlySpan<byte> json)
     {

@@ -18,6 +18,9 @@ public sealed class LeaseDocument
     public IReadOnlyList<Reservation> Reservations =>
         _reservations ??= Array.ConvertAll(ReservationEntries, static entry => entry.ToReservation());
 
+    /// <summary>The boot of the leases that name none.</summary>
+    internal DocumentBoot Boot { get; init; } = new();
+
     internal LeaseEntry[] LeaseEntries { get; init; } = [];
 
     internal ReservationEntry[] ReservationEntries { get; init; } = [];
@@ -37,6 +40,7 @@ public sealed class LeaseDocument
 
     internal LeaseDocument AsStored() => new(Network)
     {
+        Boot = Boot,
         LeaseEntries = LeaseEntries,
         ReservationEntries = ReservationEntries,
         Cursors = Cursors,

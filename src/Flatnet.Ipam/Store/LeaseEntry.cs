@@ -9,14 +9,15 @@ internal sealed class LeaseEntry
     private readonly byte[] _buffer;
     private Lease? _lease;
 
-    internal LeaseEntry(byte[] buffer, LeaseFields fields)
+    internal LeaseEntry(byte[] buffer, in LeaseFields fields, DocumentBoot boot)
     {
         _buffer = buffer;
         Fields = fields;
+        Boot = boot;
     }
 
     /// <summary>Renders a lease; the result is what the next process will read.</summary>
-    internal static LeaseEntry Create(Lease lease, bool fromHostLocal = false)
+    internal static LeaseEntry Create(Lease lease, DocumentBoot boot, bool fromHostLocal = false)
     {
         var buffer = new JsonBuffer(512);
         buffer.Append("{\"ip\":"u8);
@@ -29,23 +30,33 @@ internal sealed class LeaseEntry
         EntryJson.AppendText(buffer, ",\"host\":"u8, lease.HostInterface);
         buffer.Append(",\"at\":"u8);
         buffer.AppendNumber(lease.Since.ToUnixTimeMilliseconds());
-        EntryJson.AppendText(buffer, ",\"boot\":"u8, lease.BootId);
+        if (lease.BootId != boot.Id)
+        {
+            buffer.Append(",\"boot\":"u8);
+            buffer.AppendString(lease.BootId);
+        }
+
         buffer.Append(fromHostLocal ? ",\"from\":\"host-local\"}"u8 : "}"u8);
 
         byte[] json = buffer.ToArray();
         var reader = new Utf8JsonReader(json);
         reader.Read();
-        return LeaseEntryReader.Read(ref reader, json);
+        return LeaseEntryReader.Read(ref reader, json, boot);
     }
 
-    internal LeaseFields Fields { get; }
+    internal readonly LeaseFields Fields;
+
+    /// <summary>The boot of a lease that names none.</summary>
+    internal DocumentBoot Boot { get; }
 
     internal ReadOnlySpan<byte> Json => Text(Fields.Whole);
+
+    internal ReadOnlyMemory<byte> JsonMemory => _buffer.AsMemory(Fields.Whole.Start, Fields.Whole.Length);
 
     /// <summary>Whether an old host-local record stands behind this lease.</summary>
     internal bool IsFromHostLocal => Fields.IsFromHostLocal;
 
-    internal Lease Lease => _lease ??= LeaseEntryReader.Materialize(Json);
+    internal Lease Lease => _lease ??= LeaseEntryReader.Materialize(Json, Boot.Id);
 
     internal bool Holds(IpValue address)
     {
@@ -65,7 +76,7 @@ internal sealed class LeaseEntry
     internal bool IsLegacyOf(Utf8Attachment attachment) =>
         Fields.InterfaceName.Length == 0 && Equals(Fields.ContainerId, attachment.ContainerId);
 
-    internal bool IsOfBoot(ReadOnlySpan<byte> bootId) => Equals(Fields.BootId, bootId);
+    internal bool IsOfBoot(string bootId) => (Fields.HasBootId ? Lease.BootId : Boot.Id) == bootId;
 
     internal bool HasName => Fields.Name.Length != 0;
 

@@ -5,11 +5,12 @@ namespace Flatnet.Ipam;
 
 /// <summary>Reads one lease. Field names are short because there may be thousands: <c>ip</c> addresses, <c>id</c> container
 /// ID, <c>if</c> interface, <c>name</c>, <c>mac</c>, <c>ns</c> namespace path, <c>host</c> host interface, <c>at</c> since when in
-/// Unix milliseconds, <c>boot</c> boot ID, <c>from</c> = <c>host-local</c> for an imported record.</summary>
+/// Unix milliseconds, <c>boot</c> boot ID where it is not the
+/// document's, <c>from</c> = <c>host-local</c> for an imported record.</summary>
 internal static class LeaseEntryReader
 {
     /// <summary>Notes where things are. The reader stands on the opening brace, and afterwards on the closing one.</summary>
-    internal static LeaseEntry Read(ref Utf8JsonReader reader, byte[] buffer)
+    internal static LeaseEntry Read(ref Utf8JsonReader reader, byte[] buffer, DocumentBoot boot)
     {
         var fields = default(LeaseFields);
         int start = (int)reader.TokenStartIndex;
@@ -41,6 +42,7 @@ internal static class LeaseEntryReader
             else if (reader.ValueTextEquals("boot"u8))
             {
                 fields.BootId = EntryJson.ReadText(ref reader, ref fields.HasEscapes);
+                fields.HasBootId = true;
             }
             else if (reader.ValueTextEquals("mac"u8) || reader.ValueTextEquals("host"u8))
             {
@@ -67,15 +69,15 @@ internal static class LeaseEntryReader
         }
 
         fields.Whole = new Slice(start, (int)reader.BytesConsumed - start);
-        return new LeaseEntry(buffer, fields);
+        return new LeaseEntry(buffer, fields, boot);
     }
 
     /// <summary>Decodes a lease that <see cref="Read"/> has accepted.</summary>
-    internal static Lease Materialize(ReadOnlySpan<byte> json)
+    internal static Lease Materialize(ReadOnlySpan<byte> json, string boot)
     {
         var reader = new Utf8JsonReader(json);
         List<IPAddress> addresses = [];
-        var lease = new Lease { ContainerId = "", InterfaceName = "", Addresses = addresses };
+        var lease = new Lease { ContainerId = "", InterfaceName = "", Addresses = addresses, BootId = boot };
         reader.Read();
         while (reader.Read() && reader.TokenType == JsonTokenType.PropertyName)
         {

@@ -9,6 +9,7 @@ internal struct LeaseFields
     internal Slice Name;
     internal Slice Namespace;
     internal Slice BootId;
+    internal bool HasBootId;
     internal IpValue First;
     internal IpValue[]? Others;
     internal bool HasEscapes;

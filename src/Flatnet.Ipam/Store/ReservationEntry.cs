@@ -13,7 +13,7 @@ internal sealed class ReservationEntry
     private readonly Slice _name;
     private readonly bool _hasEscapes;
 
-    private ReservationEntry(byte[] buffer, Slice whole, Slice name, bool hasEscapes)
+    internal ReservationEntry(byte[] buffer, Slice whole, Slice name, bool hasEscapes)
     {
         _buffer = buffer;
         _whole = whole;
@@ -30,6 +30,8 @@ internal sealed class ReservationEntry
     internal bool IsStatic { get; init; }
 
     internal ReadOnlySpan<byte> Json => Text(_whole);
+
+    internal ReadOnlyMemory<byte> JsonMemory => _buffer.AsMemory(_whole.Start, _whole.Length);
 
     internal string Name => Encoding.UTF8.GetString(_hasEscapes ? EntryJson.Unescape(Text(_name)) : Text(_name));
 

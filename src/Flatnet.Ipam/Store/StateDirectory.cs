@@ -5,7 +5,7 @@ namespace Flatnet.Ipam;
 
 /// <summary>A directory opened once; every file in it is then reached through the descriptor, so nobody can swap the
 /// directory in between, and no symbolic link is followed.</summary>
-internal sealed unsafe class StateDirectory : IDisposable
+internal sealed class StateDirectory : IDisposable
 {
     private const uint OwnerOnlyDirectory = 0x1C0; // 0700
     private const uint OwnerOnlyFile = 0x180; // 0600
@@ -65,7 +65,7 @@ internal sealed unsafe class StateDirectory : IDisposable
     }
 
     /// <summary>A regular file's content; null when there is no such file.</summary>
-    internal byte[]? Read(string name, out DateTimeOffset modified)
+    internal unsafe byte[]? Read(string name, out DateTimeOffset modified)
     {
         modified = default;
 
@@ -102,8 +102,8 @@ internal sealed unsafe class StateDirectory : IDisposable
     /// <summary>Replaces a file's content at once: readers see the old or the new one, also after a crash.</summary>
     /// <param name="name">The file.</param>
     /// <param name="temporaryName">Written first, in the same directory; the caller's lock keeps others from it.</param>
-    /// <param name="content">The new content.</param>
-    internal void Replace(string name, string temporaryName, ReadOnlySpan<byte> content)
+    /// <param name="content">The new content, in pieces.</param>
+    internal void Replace(string name, string temporaryName, List<ReadOnlyMemory<byte>> content)
     {
         int flags = FileConstants.O_WRONLY | FileConstants.O_CREAT | FileConstants.O_TRUNC | FileConstants.O_CLOEXEC
             | FileConstants.O_NOFOLLOW | FileConstants.O_NONBLOCK;
@@ -113,7 +113,17 @@ internal sealed unsafe class StateDirectory : IDisposable
             throw StoreErrors.Unwritable("create", PathOf(temporaryName), Marshal.GetLastPInvokeError());
         }
 
-        int errno = WriteAll(descriptor, content);
+        int errno = 0;
+        for (int i = 0; i < content.Count && errno == 0; i++)
+        {
+            errno = WriteAll(descriptor, content[i].Span);
+        }
+
+        if (errno == 0 && Libc.fdatasync(descriptor) != 0)
+        {
+            errno = Marshal.GetLastPInvokeError();
+        }
+
         if (Libc.close(descriptor) != 0 && errno == 0)
         {
             errno = Marshal.GetLastPInvokeError();
@@ -190,7 +200,7 @@ internal sealed unsafe class StateDirectory : IDisposable
         }
     }
 
-    private byte[] ReadAll(SafeFileDescriptor file, string name, int size)
+    private unsafe byte[] ReadAll(SafeFileDescriptor file, string name, int size)
     {
         byte[] content = GC.AllocateUninitializedArray<byte>(size);
         int filled = 0;
@@ -220,7 +230,7 @@ internal sealed unsafe class StateDirectory : IDisposable
         return content;
     }
 
-    private static int WriteAll(int descriptor, ReadOnlySpan<byte> content)
+    private static unsafe int WriteAll(int descriptor, ReadOnlySpan<byte> content)
     {
         while (!content.IsEmpty)
         {
@@ -239,6 +249,6 @@ internal sealed unsafe class StateDirectory : IDisposable
             content = content[(int)Math.Max(count, 0)..];
         }
 
-        return Libc.fdatasync(descriptor) == 0 ? 0 : Marshal.GetLastPInvokeError();
+        return 0;
     }
 }
