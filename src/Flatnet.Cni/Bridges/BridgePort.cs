@@ -74,14 +74,20 @@ internal static class BridgePort
         }
         catch (NetlinkException error) when (error.Is(KernelError.EOPNOTSUPP))
         {
-            throw new CniException(
-                ErrorCode.LinkFailed, "vlan, vlanTrunk: this kernel's bridge cannot filter VLANs", $"it needs CONFIG_BRIDGE_VLAN_FILTERING ({error.Message})", error);
+            throw CannotFilter(error);
         }
         catch (NetlinkException error)
         {
             throw Failures.From(error, ErrorCode.LinkFailed);
         }
     }
+
+    /// <summary>The failure on a kernel that was built without VLANs in its bridge.</summary>
+    public static CniException CannotFilter(NetlinkException error) => new(
+        ErrorCode.LinkFailed,
+        "vlan, vlanTrunk: this kernel's bridge cannot filter VLANs",
+        $"it needs CONFIG_BRIDGE_VLAN_FILTERING ({error.Message})",
+        error);
 
     /// <summary>
     /// Waits until the port carries traffic. The kernel reports a carrier by a work item; until that has run, packets are

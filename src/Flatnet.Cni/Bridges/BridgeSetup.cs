@@ -28,6 +28,10 @@ internal sealed class BridgeSetup(NetworkConfiguration network, RouteSocket host
 
             return bridge is null ? Create(mtu) : Adjust(RequireBridge(bridge));
         }
+        catch (NetlinkException error) when (error.Is(KernelError.EOPNOTSUPP) && network.NeedsVlanFiltering)
+        {
+            throw BridgePort.CannotFilter(error);
+        }
         catch (NetlinkException error)
         {
             throw Failures.From(error, ErrorCode.BridgeUnusable);
@@ -42,13 +46,20 @@ internal sealed class BridgeSetup(NetworkConfiguration network, RouteSocket host
                 ErrorCode.BridgeUnusable, $"bridge \"{network.Bridge}\" does not exist and manageBridge is false", "create it, or let flatnet manage it");
         }
 
-        RequireBridge(bridge);
-        return !network.NeedsVlanFiltering || bridge.VlanFiltering == true
-            ? bridge
-            : throw new CniException(
+        RequireFiltering(RequireBridge(bridge), "manageBridge is false");
+        return bridge;
+    }
+
+    // Switching it on cuts off every port that has no VLANs yet, so it is done only to a bridge of our own.
+    private void RequireFiltering(LinkInfo bridge, string whyNotByUs)
+    {
+        if (network.NeedsVlanFiltering && bridge.VlanFiltering != true)
+        {
+            throw new CniException(
                 ErrorCode.BridgeUnusable,
-                $"bridge \"{network.Bridge}\" does not filter VLANs and manageBridge is false",
+                $"bridge \"{network.Bridge}\" does not filter VLANs and {whyNotByUs}",
                 $"switch it on: ip link set {network.Bridge} type bridge vlan_filtering 1");
+        }
     }
 
     private LinkInfo RequireBridge(LinkInfo link) => link.Kind == "bridge"
@@ -88,6 +99,11 @@ internal sealed class BridgeSetup(NetworkConfiguration network, RouteSocket host
     {
         bool promiscuous = network.PromiscMode && !bridge.Promiscuous;
         bool filtering = network.NeedsVlanFiltering && bridge.VlanFiltering != true;
+        if (bridge.Mac != OwnMac && !LinkAlias.IsOwnBridge(bridge.Alias))
+        {
+            RequireFiltering(bridge, "was not created by flatnet");
+        }
+
         bool unmarked = bridge.Alias is null && bridge.Mac == OwnMac; // ADD was killed right after the creation
         if (promiscuous || filtering || unmarked || !bridge.IsUp)
         {

@@ -63,7 +63,25 @@ internal static class EgressRule
         return missing;
     }
 
+    /// <summary>
+    /// Why this kernel cannot hold the rules, such as nf_tables without NAT; null when it can. Asked by a transaction that
+    /// ends in an impossible request, which makes the kernel check all of it and keep nothing.
+    /// </summary>
+    public static string? WhyImpossible(NftSocket socket, string network, List<IpPrefix> subnets)
+    {
+        try
+        {
+            socket.Commit(Build(network, subnets).DeleteTable(NftFamily.Inet, Impossible));
+            return null;
+        }
+        catch (NetlinkException error)
+        {
+            return error.Target.Contains(Impossible, StringComparison.Ordinal) ? null : error.Message;
+        }
+    }
+
     private const int MaxAttempts = 100;
+    private const string Impossible = "flatnet-no-such-table";
 
     private static NftTransaction Build(string network, List<IpPrefix> subnets)
     {

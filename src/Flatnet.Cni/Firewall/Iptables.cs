@@ -24,6 +24,15 @@ internal static class Iptables
         return Has(command, EgressArguments("-C", network, subnet)) ? null : Try(command, EgressArguments("-A", network, subnet));
     }
 
+    /// <summary>Whether the rule of <see cref="EnsureEgress"/> is there.</summary>
+    public static bool HasEgress(string network, IpPrefix subnet) =>
+        Find(CommandFor(subnet)) is { } command && Has(command, EgressArguments("-C", network, subnet));
+
+    /// <summary>Why no rule can be kept for the subnet: no command, or a kernel without the table; null when it can.</summary>
+    public static string? WhyImpossible(IpPrefix subnet) => Find(CommandFor(subnet)) is { } command
+        ? Try(command, ["-w", "5", "-t", "nat", "-S", "POSTROUTING"])
+        : $"no {CommandFor(subnet)} on the PATH";
+
     /// <summary>Deletes the network's rules of <see cref="EnsureEgress"/>.</summary>
     public static void RemoveEgress(string network)
     {

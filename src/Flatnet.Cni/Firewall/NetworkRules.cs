@@ -36,7 +36,7 @@ internal sealed class NetworkRules(NetworkConfiguration network, CallReport repo
         }
     }
 
-    /// <summary>What is missing, in words; null when nothing is, or when this kernel cannot tell.</summary>
+    /// <summary>What is missing, in words; null when nothing is, or when this kernel can have no rules.</summary>
     public string? Missing(IReadOnlyList<AssignedAddress> addresses)
     {
         if (!IsWanted)
@@ -44,15 +44,11 @@ internal sealed class NetworkRules(NetworkConfiguration network, CallReport repo
             return null;
         }
 
+        List<IpPrefix> subnets = Subnets(addresses);
+        string? unavailable = null;
         try
         {
             using NftSocket socket = NftSocket.Open();
-            List<IpPrefix> subnets = Subnets(addresses);
-            if (network.IpMasq && network.IpMasqBackend != "iptables" && EgressRule.Missing(socket, network.Name, subnets) is [var subnet, ..])
-            {
-                return $"the egress rule for {subnet} is missing from table inet {OwnTable.Name}";
-            }
-
             foreach (NftFamily family in Families(subnets))
             {
                 if (network.IsGateway && ForwardRules.AreMissing(socket, family, network.Name))
@@ -60,13 +56,33 @@ internal sealed class NetworkRules(NetworkConfiguration network, CallReport repo
                     return $"the FORWARD chain drops and does not accept {network.Bridge}";
                 }
             }
+
+            if (!network.IpMasq)
+            {
+                return null;
+            }
+
+            if (network.IpMasqBackend != "iptables")
+            {
+                List<IpPrefix> missing = EgressRule.Missing(socket, network.Name, subnets);
+                if (missing.Count == 0)
+                {
+                    return null;
+                }
+
+                unavailable = EgressRule.WhyImpossible(socket, network.Name, missing);
+                if (unavailable is null)
+                {
+                    return $"the egress rule for {missing[0]} is missing from table inet {OwnTable.Name}";
+                }
+            }
         }
         catch (NetlinkException error)
         {
-            report.Warn($"egress is unavailable on network {network.Name}: {error.Message}");
+            unavailable = error.Message;
         }
 
-        return null;
+        return network.IpMasq ? MissingFromIptables(subnets, unavailable) : null;
     }
 
     /// <summary>Removes the network's rules, in both families and by both ways; reports what it cannot.</summary>
@@ -148,6 +164,23 @@ internal sealed class NetworkRules(NetworkConfiguration network, CallReport repo
         {
             return error.Message;
         }
+    }
+
+    private string? MissingFromIptables(List<IpPrefix> subnets, string? unavailable)
+    {
+        foreach (IpPrefix subnet in subnets)
+        {
+            if (network.IpMasqBackend == "nftables" || Iptables.WhyImpossible(subnet) is not null)
+            {
+                report.Warn($"egress is unavailable on network {network.Name}: {unavailable ?? "iptables cannot be used"}");
+            }
+            else if (!Iptables.HasEgress(network.Name, subnet))
+            {
+                return $"the egress rule for {subnet} is missing from iptables' nat table";
+            }
+        }
+
+        return null;
     }
 
     private void EnsureByCommand(List<IpPrefix> subnets, string? unavailable)

@@ -6,11 +6,11 @@ namespace Flatnet.Cni.Logging;
 #pragma warning disable SYSLIB1015 // What the message does not say stands in the line as a field of its own.
 internal static partial class CallMessages
 {
-    [LoggerMessage(1, LogLevel.Information, "{Command} {Network} {Ifname} {Addresses}")]
+    [LoggerMessage(1, LogLevel.Information, "{Command} {Network} {Ifname}")]
     public static partial void Served(
         ILogger logger, string command, string network, string ifname, string? addresses, string containerId, string? name, int microseconds);
 
-    [LoggerMessage(2, LogLevel.Warning, "{Command} {Network} {Ifname} {Addresses}, with warnings")]
+    [LoggerMessage(2, LogLevel.Warning, "{Command} {Network} {Ifname}, with warnings")]
     public static partial void ServedWithWarnings(
         ILogger logger, string command, string network, string ifname, string? addresses, string containerId, string? name, int microseconds, IReadOnlyList<string> warnings);
 
