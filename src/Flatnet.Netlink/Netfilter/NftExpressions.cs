@@ -73,7 +73,8 @@ public sealed class NftExpressions
     /// <summary>Counts packets and bytes that got here.</summary>
     public NftExpressions Counter() => AppendBare("counter");
 
-    /// <summary>Replaces the source address by the one of the outgoing interface. For chains of the type nat.</summary>
+    /// <summary>Replaces the source address by the one of the outgoing interface. For chains of the type nat in tables of our own:
+    /// iptables-nft (seen with 1.8.9) calls its table <c>nat</c> incompatible when it finds this there.</summary>
     public NftExpressions Masquerade() => AppendBare("masq");
 
     /// <summary>Lets the packet pass.</summary>
