@@ -70,14 +70,14 @@ public sealed class PublishedBinaryTests : IDisposable
     }
 
     [HostFact]
-    public void State_and_log_are_for_the_owner_alone()
+    public void State_is_for_the_owner_alone_and_the_log_not_for_everybody()
     {
         Node node = _sandbox.AddNode("container");
         new PluginCall { Command = "ADD", Configuration = Configuration, ContainerId = "id-1", InterfaceName = "eth0", NamespacePath = node.Path }
             .Run(_sandbox).ExpectSuccess();
 
         Assert.Equal("600", _sandbox.Run("stat", "--format=%a", "/var/lib/cni/flatnet/ipam.json").Text);
-        Assert.Equal("600", _sandbox.Run("stat", "--format=%a", "/var/log/flatnet/cni.log").Text);
+        Assert.Equal("640", _sandbox.Run("stat", "--format=%a", "/var/log/flatnet/cni.log").Text);
         Assert.All(
             _sandbox.Read("/var/log/flatnet/cni.log").Split('\n', StringSplitOptions.RemoveEmptyEntries),
             line => Assert.Equal("ADD", (string?)JsonNode.Parse(line)!["command"]));

@@ -50,10 +50,12 @@ public sealed class ReferencePluginTests : IDisposable
         runner.Add(_first);
         runner.Check(_first);
 
-        _sandbox.Write("/var/lib/cni/mixed/ipam.json", """{"formatVersion":1,"leases":[],"reservations":[]}""");
+        JsonNode state = LeaseState.Document(_sandbox, "mixed");
+        state["leases"] = new JsonArray();
+        _sandbox.Write("/var/lib/cni/mixed/ipam.json", state.ToJsonString());
 
         CommandResult check = runner.TryCheck(runner.Plugin(0), _first).ExpectFailure();
-        Assert.NotEmpty((string)JsonNode.Parse(check.Output)!["msg"]!);
+        Assert.Contains("id-first", check.Output, StringComparison.Ordinal);
     }
 
     [HostFact("host-local", "nft")]

@@ -71,7 +71,6 @@ public sealed class SwapTests : IDisposable
         Assert.Equal("4", (string)result["ips"]![0]!["version"]!);
         runner.Check(node);
 
-        node.Run("ip", "link", "set", "eth0", "down");
         node.Run("ip", "address", "flush", "dev", "eth0");
         CommandResult check = runner.TryCheck(runner.Plugin(0), node).ExpectFailure();
         Assert.Contains("10.89.5.", check.Output, StringComparison.Ordinal);

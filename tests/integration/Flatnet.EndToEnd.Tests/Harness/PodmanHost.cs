@@ -114,7 +114,7 @@ internal sealed class PodmanHost
             while grep -q '{{Home}}/' /proc/mounts; do
                 grep '{{Home}}/' /proc/mounts | cut -d' ' -f2 | sort -r | xargs -r umount -l
             done
-            rm -rf {{Home}}/runroot {{Home}}/tmp /dev/shm/*
+            rm -rf {{Home}}/runroot {{Home}}/tmp /run/runc /dev/shm/*
             """);
         boot.Next();
     }

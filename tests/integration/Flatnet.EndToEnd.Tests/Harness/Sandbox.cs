@@ -16,7 +16,7 @@ internal sealed class Sandbox : IDisposable
     public const string ReferencePluginDirectory = "/usr/lib/cni";
     public const string NetworkDirectory = "/etc/cni/net.d";
 
-    private static int count;
+    private static int _count;
 
     private readonly Process _unshare;
     private readonly int _init;
@@ -25,7 +25,7 @@ internal sealed class Sandbox : IDisposable
     public Sandbox()
     {
         string plugin = PluginUnderTest.File;
-        string number = Interlocked.Increment(ref count).ToString(CultureInfo.InvariantCulture);
+        string number = Interlocked.Increment(ref _count).ToString(CultureInfo.InvariantCulture);
         CgroupName = $"flatnet-e2e-{Environment.ProcessId}-{number}";
         _unshare = Command.Start(
             ["unshare", "--net", "--mount", "--pid", "--fork", "--kill-child", "--mount-proc", "--propagation", "private", "sh", "-c", SandboxSetup.Script]);
