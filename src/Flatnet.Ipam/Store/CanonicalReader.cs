@@ -79,9 +79,9 @@ internal static class CanonicalReader
         }
 
         if (!scanner.OptionalText(",\"if\":\""u8, out fields.InterfaceName)
-            || !scanner.OptionalText(",\"name\":\""u8, out fields.Name)
+            || !scanner.OptionalText(",\"name\":\""u8, out Slice name)
             || !scanner.OptionalText(",\"mac\":\""u8, out _)
-            || !scanner.OptionalText(",\"ns\":\""u8, out fields.Namespace)
+            || !scanner.OptionalText(",\"ns\":\""u8, out Slice path)
             || !scanner.OptionalText(",\"host\":\""u8, out _)
             || !scanner.Skip(",\"at\":"u8)
             || !scanner.Number(out _))
@@ -90,21 +90,24 @@ internal static class CanonicalReader
         }
 
         int beforeBoot = scanner.Position;
-        if (!scanner.OptionalText(",\"boot\":\""u8, out fields.BootId))
+        if (!scanner.OptionalText(",\"boot\":\""u8, out _))
         {
             return false;
         }
 
+        fields.HasName = name.Length != 0;
+        fields.HasNamespace = path.Length != 0;
         fields.HasBootId = scanner.Position != beforeBoot;
         fields.IsFromHostLocal = scanner.Skip(",\"from\":\"host-local\""u8);
         bool closed = scanner.Skip("}"u8);
         fields.Whole = new Slice(start, scanner.Position - start);
-        return closed;
+        return closed && scanner.IsPrintableSince(start);
     }
 
     private static List<ReservationEntry>? ReadReservations(ref LineScanner scanner, byte[] json)
     {
-        var reservations = new List<ReservationEntry>();
+        const int TypicalReservation = 60;
+        var reservations = new List<ReservationEntry>((json.Length - scanner.Position) / TypicalReservation);
         if (scanner.Skip("]"u8))
         {
             return reservations;
@@ -138,7 +141,7 @@ internal static class CanonicalReader
         }
 
         bool isStatic = scanner.Skip(",\"static\":true"u8);
-        return !scanner.Skip("}"u8) ? null : new ReservationEntry(json, new Slice(start, scanner.Position - start), name, hasEscapes: false)
+        return !scanner.Skip("}"u8) || !scanner.IsPrintableSince(start) ? null : new ReservationEntry(json, new Slice(start, scanner.Position - start), name, hasEscapes: false)
         {
             First = first,
             Others = others,

@@ -3,24 +3,29 @@ using System.Text;
 
 namespace Flatnet.Ipam;
 
-/// <summary>Grows while JSON is appended to it.</summary>
-internal sealed class JsonBuffer(int capacity)
+/// <summary>Grows while JSON is appended to it. <c>Utf8JsonWriter</c> would do the same, but the tables of its encoder are built at
+/// the first string, which is a twentieth of a plugin's whole life.</summary>
+/// <param name="capacity">Bytes to begin with.</param>
+public sealed class JsonBuffer(int capacity)
 {
     private byte[] _bytes = GC.AllocateUninitializedArray<byte>(capacity);
 
     private int Length { get; set; }
 
-    internal ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
+    /// <summary>What has been appended so far; valid until the next append.</summary>
+    public ReadOnlyMemory<byte> WrittenMemory => _bytes.AsMemory(0, Length);
 
     internal byte[] ToArray() => _bytes.AsSpan(0, Length).ToArray();
 
-    internal void Append(ReadOnlySpan<byte> json)
+    /// <summary>Appends text that is JSON already.</summary>
+    public void Append(ReadOnlySpan<byte> json)
     {
         json.CopyTo(Free(json.Length));
         Length += json.Length;
     }
 
-    internal void AppendNumber(long number)
+    /// <summary>Appends a number.</summary>
+    public void AppendNumber(long number)
     {
         // The longest is -9223372036854775808.
         Utf8Formatter.TryFormat(number, Free(20), out int written);
@@ -29,7 +34,7 @@ internal sealed class JsonBuffer(int capacity)
 
     /// <summary>Appends <c>"text"</c>. Quotes, backslashes and control characters are escaped, the rest is UTF-8; half a
     /// surrogate pair becomes U+FFFD.</summary>
-    internal void AppendString(string text)
+    public void AppendString(string text)
     {
         Append("\""u8);
         int worstCase = Encoding.UTF8.GetMaxByteCount(text.Length);

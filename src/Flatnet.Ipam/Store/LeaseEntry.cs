@@ -78,9 +78,9 @@ internal sealed class LeaseEntry
 
     internal bool IsOfBoot(string bootId) => (Fields.HasBootId ? Lease.BootId : Boot.Id) == bootId;
 
-    internal bool HasName => Fields.Name.Length != 0;
+    internal bool HasName => Fields.HasName;
 
-    internal bool HasNamespace => Fields.Namespace.Length != 0;
+    internal bool HasNamespace => Fields.HasNamespace;
 
     private ReadOnlySpan<byte> Text(Slice slice) => _buffer.AsSpan(slice.Start, slice.Length);
 

@@ -33,15 +33,15 @@ internal static class LeaseEntryReader
             }
             else if (reader.ValueTextEquals("name"u8))
             {
-                fields.Name = EntryJson.ReadText(ref reader, ref fields.HasEscapes);
+                fields.HasName = EntryJson.ReadText(ref reader, ref unused).Length > 0;
             }
             else if (reader.ValueTextEquals("ns"u8))
             {
-                fields.Namespace = EntryJson.ReadText(ref reader, ref fields.HasEscapes);
+                fields.HasNamespace = EntryJson.ReadText(ref reader, ref unused).Length > 0;
             }
             else if (reader.ValueTextEquals("boot"u8))
             {
-                fields.BootId = EntryJson.ReadText(ref reader, ref fields.HasEscapes);
+                EntryJson.ReadText(ref reader, ref unused);
                 fields.HasBootId = true;
             }
             else if (reader.ValueTextEquals("mac"u8) || reader.ValueTextEquals("host"u8))

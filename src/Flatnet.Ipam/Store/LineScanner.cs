@@ -20,14 +20,14 @@ internal ref struct LineScanner(ReadOnlySpan<byte> json, int position)
         return found;
     }
 
-    /// <summary>The rest of a string whose opening quote was skipped, and its closing quote. Escapes and control characters
-    /// are not for this reader.</summary>
+    /// <summary>The rest of a string whose opening quote was skipped, and its closing quote. Escapes are not for this
+    /// reader.</summary>
     internal bool Text(out Slice text)
     {
         ReadOnlySpan<byte> rest = _json[Position..];
         int end = rest.IndexOfAny((byte)'"', (byte)'\\');
         text = new Slice(Position, Math.Max(end, 0));
-        if (end < 0 || rest[end] != '"' || rest[..end].IndexOfAnyInRange((byte)0, (byte)0x1f) >= 0)
+        if (end < 0 || rest[end] != '"')
         {
             return false;
         }
@@ -35,6 +35,9 @@ internal ref struct LineScanner(ReadOnlySpan<byte> json, int position)
         Position += end + 1;
         return true;
     }
+
+    /// <summary>Whether no control characters, which JSON does not allow in strings, stand between there and here.</summary>
+    internal readonly bool IsPrintableSince(int start) => _json[start..Position].IndexOfAnyInRange((byte)0, (byte)0x1f) < 0;
 
     /// <summary>A member that may be missing; false only when it is there and cannot be read.</summary>
     internal bool OptionalText(ReadOnlySpan<byte> key, out Slice text)

@@ -39,6 +39,17 @@ public sealed class DiskLeaseStoreTests : IDisposable
     }
 
     [Fact]
+    public void The_boot_is_written_once_not_with_every_lease()
+    {
+        Add("c1");
+        _host.BootId = "boot-2";
+        Add("c2");
+        Add("c3");
+        Assert.Equal(2, File.ReadAllText(Document).Split("boot-2").Length);
+        Assert.All(Leases().Leases(), lease => Assert.Equal("boot-2", lease.BootId));
+    }
+
+    [Fact]
     public void Looking_creates_nothing()
     {
         NetworkLeases leases = Leases();
