@@ -1,6 +1,3 @@
-using System.Buffers;
-using System.Text.Json;
-
 namespace Flatnet.Cni.Protocol;
 
 /// <summary>Writes the two small documents of the protocol that are not results: the version list and the error object.</summary>
@@ -13,22 +10,14 @@ internal static class ProtocolWriter
     /// <summary>The error object (spec, "Error"), one line.</summary>
     public static ReadOnlyMemory<byte> Error(string cniVersion, CniException error)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, JsonText.Options))
-        {
-            writer.WriteStartObject();
-            writer.WriteString("cniVersion"u8, cniVersion);
-            writer.WriteNumber("code"u8, error.Code);
-            writer.WriteString("msg"u8, error.Message);
-            if (error.Details is not null)
-            {
-                writer.WriteString("details"u8, error.Details);
-            }
-
-            writer.WriteEndObject();
-        }
-
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
+        var json = new JsonText();
+        json.BeginObject();
+        json.Property("cniVersion", cniVersion);
+        json.Property("code", error.Code);
+        json.Property("msg", error.Message);
+        json.Property("details", error.Details);
+        json.EndObject();
+        json.EndLine();
+        return json.Written;
     }
 }

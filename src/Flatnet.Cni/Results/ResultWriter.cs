@@ -1,6 +1,4 @@
-using System.Buffers;
 using System.Net.Sockets;
-using System.Text.Json;
 using Flatnet.Cni.Protocol;
 using Flatnet.Ipam;
 
@@ -28,106 +26,96 @@ internal static class ResultWriter
     /// <summary>The result as one line of JSON.</summary>
     public static ReadOnlyMemory<byte> Write(string version, CniResult result)
     {
-        var buffer = new ArrayBufferWriter<byte>(1024);
-        using (var writer = new Utf8JsonWriter(buffer, JsonText.Options))
+        var json = new JsonText();
+        json.BeginObject();
+        json.Property("cniVersion", version);
+        if (CniVersion.IsAtLeast(version, "0.3.0"))
         {
-            writer.WriteStartObject();
-            writer.WriteString("cniVersion"u8, version);
-            if (CniVersion.IsAtLeast(version, "0.3.0"))
-            {
-                WriteLists(writer, version, result);
-            }
-            else
-            {
-                WriteFamily(writer, "ip4", AddressFamily.InterNetwork, result);
-                WriteFamily(writer, "ip6", AddressFamily.InterNetworkV6, result);
-            }
-
-            // Up to 0.4.0 the object is always there, even when empty.
-            if (!result.Dns.IsEmpty || !CniVersion.IsAtLeast(version, "1.0.0"))
-            {
-                WriteDns(writer, result.Dns);
-            }
-
-            writer.WriteEndObject();
+            WriteInterfaces(json, version, result);
+            WriteAddresses(json, version, result);
+            WriteRoutes(json, result.Routes, family: null, CniVersion.IsAtLeast(version, "1.1.0"));
+        }
+        else
+        {
+            WriteFamily(json, "ip4", AddressFamily.InterNetwork, result);
+            WriteFamily(json, "ip6", AddressFamily.InterNetworkV6, result);
         }
 
-        buffer.Write("\n"u8);
-        return buffer.WrittenMemory;
+        // Up to 0.4.0 the object is always there, even when empty.
+        if (!result.Dns.IsEmpty || !CniVersion.IsAtLeast(version, "1.0.0"))
+        {
+            WriteDns(json, result.Dns);
+        }
+
+        json.EndObject();
+        json.EndLine();
+        return json.Written;
     }
 
-    private static void WriteLists(Utf8JsonWriter writer, string version, CniResult result)
+    private static void WriteInterfaces(JsonText json, string version, CniResult result)
     {
+        if (result.Interfaces.Count == 0)
+        {
+            return;
+        }
+
         bool extended = CniVersion.IsAtLeast(version, "1.1.0");
-        if (result.Interfaces.Count > 0)
+        json.BeginArray("interfaces");
+        foreach (ResultInterface link in result.Interfaces)
         {
-            writer.WriteStartArray("interfaces"u8);
-            foreach (ResultInterface link in result.Interfaces)
-            {
-                writer.WriteStartObject();
-                writer.WriteString("name"u8, link.Name);
-                WriteIfPresent(writer, "mac", link.Mac);
-                if (extended && link.Mtu > 0)
-                {
-                    writer.WriteNumber("mtu"u8, link.Mtu);
-                }
-
-                WriteIfPresent(writer, "sandbox", link.Sandbox);
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
+            json.BeginObject();
+            json.Property("name", link.Name);
+            json.Property("mac", link.Mac);
+            json.Property("mtu", extended && link.Mtu > 0 ? link.Mtu : null);
+            json.Property("sandbox", link.Sandbox);
+            json.EndObject();
         }
 
-        if (result.Addresses.Count > 0)
-        {
-            bool versioned = !CniVersion.IsAtLeast(version, "1.0.0");
-            writer.WriteStartArray("ips"u8);
-            foreach (ResultAddress address in result.Addresses)
-            {
-                writer.WriteStartObject();
-                if (versioned)
-                {
-                    writer.WriteString("version"u8, address.Address.AddressFamily == AddressFamily.InterNetwork ? "4"u8 : "6"u8);
-                }
-
-                if (address.Interface is { } index)
-                {
-                    writer.WriteNumber("interface"u8, index);
-                }
-
-                writer.WriteString("address"u8, address.Cidr);
-                WriteIfPresent(writer, "gateway", address.Gateway?.ToString());
-                writer.WriteEndObject();
-            }
-
-            writer.WriteEndArray();
-        }
-
-        WriteRoutes(writer, result.Routes, family: null, extended);
+        json.EndArray();
     }
 
-    private static void WriteFamily(Utf8JsonWriter writer, string key, AddressFamily family, CniResult result)
+    private static void WriteAddresses(JsonText json, string version, CniResult result)
+    {
+        if (result.Addresses.Count == 0)
+        {
+            return;
+        }
+
+        bool versioned = !CniVersion.IsAtLeast(version, "1.0.0");
+        json.BeginArray("ips");
+        foreach (ResultAddress address in result.Addresses)
+        {
+            bool isIPv4 = address.Address.AddressFamily == AddressFamily.InterNetwork;
+            json.BeginObject();
+            json.Property("version", !versioned ? null : isIPv4 ? "4" : "6");
+            json.Property("interface", address.Interface);
+            json.Property("address", address.Cidr);
+            json.Property("gateway", address.Gateway?.ToString());
+            json.EndObject();
+        }
+
+        json.EndArray();
+    }
+
+    private static void WriteFamily(JsonText json, string key, AddressFamily family, CniResult result)
     {
         foreach (ResultAddress address in result.Addresses)
         {
-            if (address.Address.AddressFamily != family)
+            if (address.Address.AddressFamily == family)
             {
-                continue;
+                json.BeginObject(key);
+                json.Property("ip", address.Cidr);
+                json.Property("gateway", address.Gateway?.ToString());
+                WriteRoutes(json, result.Routes, family, extended: false);
+                json.EndObject();
+                return;
             }
-
-            writer.WriteStartObject(key);
-            writer.WriteString("ip"u8, address.Cidr);
-            WriteIfPresent(writer, "gateway", address.Gateway?.ToString());
-            WriteRoutes(writer, result.Routes, family, extended: false);
-            writer.WriteEndObject();
-            return;
         }
     }
 
-    private static void WriteRoutes(Utf8JsonWriter writer, IReadOnlyList<Route> routes, AddressFamily? family, bool extended)
+    private static void WriteRoutes(JsonText json, IReadOnlyList<Route> routes, AddressFamily? family, bool extended)
     {
-        bool open = false;
+        bool isOpen = false;
         foreach (Route route in routes)
         {
             if (family is not null && route.Destination.Address.AddressFamily != family)
@@ -135,72 +123,40 @@ internal static class ResultWriter
                 continue;
             }
 
-            if (!open)
+            if (!isOpen)
             {
-                writer.WriteStartArray("routes"u8);
-                open = true;
+                json.BeginArray("routes");
+                isOpen = true;
             }
 
-            writer.WriteStartObject();
-            writer.WriteString("dst"u8, route.Destination.ToString());
-            WriteIfPresent(writer, "gw", route.Gateway?.ToString());
+            json.BeginObject();
+            json.Property("dst", route.Destination.ToString());
+            json.Property("gw", route.Gateway?.ToString());
             if (extended)
             {
-                WriteIfPresent(writer, "mtu", route.Mtu);
-                WriteIfPresent(writer, "advmss", route.AdvMss);
-                WriteIfPresent(writer, "priority", route.Priority);
-                WriteIfPresent(writer, "table", route.Table);
-                WriteIfPresent(writer, "scope", route.Scope);
+                json.Property("mtu", route.Mtu);
+                json.Property("advmss", route.AdvMss);
+                json.Property("priority", route.Priority);
+                json.Property("table", route.Table);
+                json.Property("scope", route.Scope);
             }
 
-            writer.WriteEndObject();
+            json.EndObject();
         }
 
-        if (open)
+        if (isOpen)
         {
-            writer.WriteEndArray();
+            json.EndArray();
         }
     }
 
-    private static void WriteDns(Utf8JsonWriter writer, DnsSettings dns)
+    private static void WriteDns(JsonText json, DnsSettings dns)
     {
-        writer.WriteStartObject("dns"u8);
-        WriteIfPresent(writer, "nameservers", dns.Nameservers);
-        WriteIfPresent(writer, "domain", dns.Domain);
-        WriteIfPresent(writer, "search", dns.Search);
-        WriteIfPresent(writer, "options", dns.Options);
-        writer.WriteEndObject();
-    }
-
-    private static void WriteIfPresent(Utf8JsonWriter writer, string key, string? value)
-    {
-        if (!string.IsNullOrEmpty(value))
-        {
-            writer.WriteString(key, value);
-        }
-    }
-
-    private static void WriteIfPresent(Utf8JsonWriter writer, string key, int? value)
-    {
-        if (value is { } number)
-        {
-            writer.WriteNumber(key, number);
-        }
-    }
-
-    private static void WriteIfPresent(Utf8JsonWriter writer, string key, IReadOnlyList<string> values)
-    {
-        if (values.Count == 0)
-        {
-            return;
-        }
-
-        writer.WriteStartArray(key);
-        foreach (string value in values)
-        {
-            writer.WriteStringValue(value);
-        }
-
-        writer.WriteEndArray();
+        json.BeginObject("dns");
+        json.Property("nameservers", dns.Nameservers);
+        json.Property("domain", dns.Domain);
+        json.Property("search", dns.Search);
+        json.Property("options", dns.Options);
+        json.EndObject();
     }
 }
