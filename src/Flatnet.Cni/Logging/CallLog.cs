@@ -1,7 +1,5 @@
-using System.Buffers;
 using System.Globalization;
 using System.Runtime.InteropServices;
-using System.Text.Json;
 using Flatnet.Cni.Protocol;
 using Flatnet.Interop;
 using Microsoft.Extensions.Logging;
@@ -30,24 +28,20 @@ internal sealed class CallLog(string path) : ILogger
     /// <inheritdoc/>
     public void Log<TState>(LogLevel logLevel, EventId eventId, TState state, Exception? exception, Func<TState, Exception?, string> formatter)
     {
-        var buffer = new ArrayBufferWriter<byte>(512);
-        using (var writer = new Utf8JsonWriter(buffer, JsonText.Options))
+        var json = new JsonText();
+        json.BeginObject();
+        json.Property("time", DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
+        json.Property("level", NameOf(logLevel));
+        json.Property("event", eventId.Id);
+        json.Property("message", formatter(state, exception));
+        if (state is IReadOnlyList<KeyValuePair<string, object?>> fields)
         {
-            writer.WriteStartObject();
-            writer.WriteString("time"u8, DateTime.UtcNow.ToString("yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'", CultureInfo.InvariantCulture));
-            writer.WriteString("level"u8, NameOf(logLevel));
-            writer.WriteNumber("event"u8, eventId.Id);
-            writer.WriteString("message"u8, formatter(state, exception));
-            if (state is IReadOnlyList<KeyValuePair<string, object?>> fields)
-            {
-                WriteFields(writer, fields);
-            }
-
-            writer.WriteEndObject();
+            WriteFields(json, fields);
         }
 
-        buffer.Write("\n"u8);
-        Append(buffer.WrittenSpan);
+        json.EndObject();
+        json.EndLine();
+        Append(json.Written.Span);
     }
 
     private static string NameOf(LogLevel level) => level switch
@@ -58,46 +52,29 @@ internal sealed class CallLog(string path) : ILogger
         _ => "debug",
     };
 
-    private static void WriteFields(Utf8JsonWriter writer, IReadOnlyList<KeyValuePair<string, object?>> fields)
+    private static void WriteFields(JsonText json, IReadOnlyList<KeyValuePair<string, object?>> fields)
     {
         for (int i = 0; i < fields.Count; i++)
         {
             (string name, object? value) = fields[i];
+            if (name == "{OriginalFormat}")
+            {
+                continue;
+            }
+
             switch (value)
             {
-                case null or "" or "{OriginalFormat}":
-                    break;
                 case int number:
-                    writer.WriteNumber(CamelCase(name), number);
+                    json.Property(CamelCase(name), number);
                     break;
                 case IReadOnlyList<string> texts:
-                    WriteTexts(writer, CamelCase(name), texts);
+                    json.Property(CamelCase(name), texts);
                     break;
                 default:
-                    if (name != "{OriginalFormat}")
-                    {
-                        writer.WriteString(CamelCase(name), value.ToString());
-                    }
-
+                    json.Property(CamelCase(name), value?.ToString());
                     break;
             }
         }
-    }
-
-    private static void WriteTexts(Utf8JsonWriter writer, string name, IReadOnlyList<string> texts)
-    {
-        if (texts.Count == 0)
-        {
-            return;
-        }
-
-        writer.WriteStartArray(name);
-        foreach (string text in texts)
-        {
-            writer.WriteStringValue(text);
-        }
-
-        writer.WriteEndArray();
     }
 
     private static string CamelCase(string name) => char.ToLowerInvariant(name[0]) + name[1..];
@@ -129,7 +106,7 @@ internal sealed class CallLog(string path) : ILogger
         int flags = FileConstants.O_WRONLY | FileConstants.O_CREAT | FileConstants.O_APPEND | FileConstants.O_CLOEXEC | FileConstants.O_NOFOLLOW;
         int descriptor = Libc.open(path, flags, ownerWritesGroupReads);
         if (descriptor < 0 && Marshal.GetLastPInvokeError() == Errno.ENOENT
-            && Libc.mkdir(path[..path.LastIndexOf('/')], ownerOnlyDirectory) == 0)
+            && (Libc.mkdir(path[..path.LastIndexOf('/')], ownerOnlyDirectory) == 0 || Marshal.GetLastPInvokeError() == Errno.EEXIST))
         {
             descriptor = Libc.open(path, flags, ownerWritesGroupReads);
         }
