@@ -44,6 +44,10 @@ internal static class LinkAlias
     /// <summary>Whether the alias marks a bridge as created by this plugin.</summary>
     public static bool IsOwnBridge(string? alias) => alias is not null && alias.StartsWith(Marker + " ", StringComparison.Ordinal);
 
+    /// <summary>Whether the alias may be an attachment's to the network; one that had no room for the network's name may be.</summary>
+    public static bool MayBeAttachmentTo(string network, string? alias) =>
+        alias == Marker || (alias is not null && alias.StartsWith($"{Marker} {network} ", StringComparison.Ordinal) && !IsVlanGateway(alias));
+
     /// <summary>Whether the alias marks one end of a VLAN gateway.</summary>
     public static bool IsVlanGateway(string? alias)
     {

@@ -6,11 +6,12 @@ namespace Flatnet.Cni.Bridges;
 
 /// <summary>
 /// Keeps the removal of an empty bridge apart from attachments that are about to use it. Attaching shares the lock; removing
-/// needs it alone and goes away when it cannot have it, because then somebody is attaching.
+/// needs it alone, and gives up when those who attach have made the removal pointless.
 /// </summary>
 internal sealed class BridgeLock : IDisposable
 {
     private const string Directory = "/run/flatnet";
+    private const long LongestWait = 1000; // milliseconds; an attachment takes some ten
     private readonly SafeFileDescriptor? _file;
 
     private BridgeLock(SafeFileDescriptor? file) => _file = file;
@@ -27,8 +28,11 @@ internal sealed class BridgeLock : IDisposable
         return new BridgeLock(file);
     }
 
-    /// <summary>Takes the whole lock if nobody else holds any of it; null otherwise.</summary>
-    public static BridgeLock? TryTake(string bridge)
+    /// <summary>
+    /// Takes the whole lock, waiting up to a second for those who share it. Null when they do not end, when
+    /// <paramref name="isPointless"/> says so meanwhile, and without a writable <c>/run</c>.
+    /// </summary>
+    public static BridgeLock? Take(string bridge, Func<bool> isPointless)
     {
         SafeFileDescriptor? file = Open(bridge);
         if (file is null)
@@ -36,13 +40,19 @@ internal sealed class BridgeLock : IDisposable
             return null;
         }
 
-        if (Lock(file, FileConstants.LOCK_EX | FileConstants.LOCK_NB) == 0)
+        long deadline = Environment.TickCount64 + LongestWait;
+        while (Lock(file, FileConstants.LOCK_EX | FileConstants.LOCK_NB) != 0)
         {
-            return new BridgeLock(file);
+            if (isPointless() || Environment.TickCount64 > deadline)
+            {
+                file.Dispose();
+                return null;
+            }
+
+            Thread.Sleep(1);
         }
 
-        file.Dispose();
-        return null;
+        return new BridgeLock(file);
     }
 
     /// <inheritdoc/>
@@ -56,7 +66,8 @@ internal sealed class BridgeLock : IDisposable
         const uint ownerOnlyDirectory = 0x1C0; // 0700
         int flags = FileConstants.O_RDWR | FileConstants.O_CREAT | FileConstants.O_CLOEXEC | FileConstants.O_NOFOLLOW;
         int descriptor = Libc.open(PathOf(bridge), flags, ownerOnly);
-        if (descriptor < 0 && Marshal.GetLastPInvokeError() == Errno.ENOENT && Libc.mkdir(Directory, ownerOnlyDirectory) == 0)
+        if (descriptor < 0 && Marshal.GetLastPInvokeError() == Errno.ENOENT
+            && (Libc.mkdir(Directory, ownerOnlyDirectory) == 0 || Marshal.GetLastPInvokeError() == Errno.EEXIST))
         {
             descriptor = Libc.open(PathOf(bridge), flags, ownerOnly);
         }

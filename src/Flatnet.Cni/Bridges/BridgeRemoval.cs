@@ -5,38 +5,63 @@ using Flatnet.Netlink;
 
 namespace Flatnet.Cni.Bridges;
 
-/// <summary>Removes a bridge that we created when its last container has left, with the network's rules.</summary>
+/// <summary>Cleans up after a network's last container: its rules go, and the bridge if we made it and nobody else uses it.</summary>
 internal sealed class BridgeRemoval(RouteSocket host, CallReport report)
 {
     /// <summary>
-    /// Removes the bridge unless it is somebody else's, has a port, or is about to get one. Reports what cannot be removed.
+    /// Removes the network's rules unless it has a container left, and the bridge unless it is somebody else's or has a port.
+    /// Nothing goes while somebody attaches. Reports what cannot be removed.
     /// </summary>
     /// <param name="network">The network.</param>
     /// <param name="isOurs">The bridge is known to be ours, whether or not it is marked so already.</param>
     public void RemoveIfEmpty(NetworkConfiguration network, bool isOurs = false)
     {
-        if (!network.ManageBridge || host.FindLink(network.Bridge) is not { Kind: "bridge" } bridge
-            || !(isOurs || LinkAlias.IsOwnBridge(bridge.Alias)) || !IsEmpty(bridge))
+        if (!network.ManageBridge || IsInUse(network))
         {
             return;
         }
 
-        using BridgeLock? alone = BridgeLock.TryTake(network.Bridge);
-        if (alone is null || !IsEmpty(bridge))
+        using BridgeLock? alone = BridgeLock.Take(network.Bridge, () => IsInUse(network));
+        if (alone is null || IsInUse(network))
         {
             return;
         }
 
-        foreach (LinkInfo port in host.ListPorts(bridge.Index))
-        {
-            Delete(port);
-        }
-
-        Delete(bridge);
+        // Before the bridge, which takes the kernel longest: a DEL that is killed on the way is repeated, and finds the rest.
         if (network.UsesFirewall)
         {
             new NetworkRules(network, report).Remove();
         }
+
+        if (FindBridge(network) is { } bridge && (isOurs || LinkAlias.IsOwnBridge(bridge.Alias) || BridgeSetup.IsUnmarkedOwn(bridge, network)) && IsEmpty(bridge))
+        {
+            foreach (LinkInfo port in host.ListPorts(bridge.Index))
+            {
+                Delete(port);
+            }
+
+            Delete(bridge);
+        }
+    }
+
+    private LinkInfo? FindBridge(NetworkConfiguration network) => host.FindLink(network.Bridge) is { Kind: "bridge" } bridge ? bridge : null;
+
+    private bool IsInUse(NetworkConfiguration network)
+    {
+        if (FindBridge(network) is not { } bridge)
+        {
+            return false;
+        }
+
+        foreach (LinkInfo port in host.ListPorts(bridge.Index))
+        {
+            if (LinkAlias.MayBeAttachmentTo(network.Name, port.Alias))
+            {
+                return true;
+            }
+        }
+
+        return false;
     }
 
     // The gateways of VLANs do not count: they serve the containers that are gone.

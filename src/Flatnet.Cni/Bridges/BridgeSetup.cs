@@ -8,11 +8,11 @@ namespace Flatnet.Cni.Bridges;
 /// <summary>Makes sure that the network's bridge is there and as configured; creates it once.</summary>
 internal sealed class BridgeSetup(NetworkConfiguration network, RouteSocket host, Rollback rollback, CallReport report)
 {
-    /// <summary>The MAC that we give a bridge. Fixed from the start, it also tells ours from others before the alias does.</summary>
-    private MacAddress OwnMac => DerivedMac.FromHash(Fnv1a.Hash("bridge", network.Name, network.Bridge));
-
     /// <summary>Whether <see cref="Ensure"/> has made the bridge: this is the network's first container.</summary>
     public bool HasCreated { get; private set; }
+
+    /// <summary>Whether the network made this bridge and was killed before it could mark it: nobody else gives it that MAC.</summary>
+    public static bool IsUnmarkedOwn(LinkInfo bridge, NetworkConfiguration network) => bridge.Alias is null && bridge.Mac == OwnMac(network);
 
     /// <summary>The bridge, ready for a port.</summary>
     /// <exception cref="CniException">Code 103: not a bridge, missing though unmanaged, or refused by the kernel.</exception>
@@ -37,6 +37,9 @@ internal sealed class BridgeSetup(NetworkConfiguration network, RouteSocket host
             throw Failures.From(error, ErrorCode.BridgeUnusable);
         }
     }
+
+    // Fixed from the start, it also tells ours from others before the alias does.
+    private static MacAddress OwnMac(NetworkConfiguration network) => DerivedMac.FromHash(Fnv1a.Hash("bridge", network.Name, network.Bridge));
 
     private LinkInfo CheckUnmanaged(LinkInfo? bridge)
     {
@@ -73,7 +76,7 @@ internal sealed class BridgeSetup(NetworkConfiguration network, RouteSocket host
         {
             Name = network.Bridge,
             Mtu = mtu,
-            Mac = OwnMac,
+            Mac = OwnMac(network),
             VlanFiltering = network.NeedsVlanFiltering,
         };
         try
@@ -99,12 +102,12 @@ internal sealed class BridgeSetup(NetworkConfiguration network, RouteSocket host
     {
         bool promiscuous = network.PromiscMode && !bridge.Promiscuous;
         bool filtering = network.NeedsVlanFiltering && bridge.VlanFiltering != true;
-        if (bridge.Mac != OwnMac && !LinkAlias.IsOwnBridge(bridge.Alias))
+        if (bridge.Mac != OwnMac(network) && !LinkAlias.IsOwnBridge(bridge.Alias))
         {
             RequireFiltering(bridge, "was not created by flatnet");
         }
 
-        bool unmarked = bridge.Alias is null && bridge.Mac == OwnMac; // ADD was killed right after the creation
+        bool unmarked = IsUnmarkedOwn(bridge, network);
         if (promiscuous || filtering || unmarked || !bridge.IsUp)
         {
             host.Execute(new RouteBatch().SetLink(bridge.Index, bridge.Name, new LinkChange
