@@ -9,9 +9,30 @@ internal static class OwnTable
     public const string PostRouting = "postrouting";
     public const string PreRouting = "prerouting";
 
+    private const int MaxAttempts = 100;
+
     /// <summary>Deletes the rules in a chain whose comment satisfies <paramref name="matches"/>, and the table with its last rule.</summary>
+    /// <exception cref="NetlinkException">The kernel has no nf_tables or refuses.</exception>
     public static void Remove(NftSocket socket, NftFamily family, string chain, Func<string, bool> matches)
     {
+        for (int attempt = 0; ; attempt++)
+        {
+            try
+            {
+                TryRemove(socket, family, chain, matches);
+                return;
+            }
+            catch (NetlinkException error) when (error.Is(KernelError.ERESTART) && attempt < MaxAttempts)
+            {
+                // Somebody committed in between; look again.
+            }
+        }
+    }
+
+    // Under a generation number: another network's first rule must not go with the table that was ours alone a moment ago.
+    private static void TryRemove(NftSocket socket, NftFamily family, string chain, Func<string, bool> matches)
+    {
+        uint generation = socket.Generation();
         List<NftRule> rules = socket.ListRules(family, Name, chain);
         var transaction = new NftTransaction();
         int removed = 0;
@@ -29,7 +50,7 @@ internal static class OwnTable
             return;
         }
 
-        socket.Commit(removed == rules.Count ? new NftTransaction().DeleteTable(family, Name) : transaction);
+        socket.Commit(removed == rules.Count ? new NftTransaction().DeleteTable(family, Name) : transaction, generation);
     }
 
     /// <summary>Whether a chain holds a rule with exactly this comment.</summary>
