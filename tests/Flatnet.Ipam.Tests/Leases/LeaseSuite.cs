@@ -533,6 +533,8 @@ public abstract class LeaseSuite : IDisposable
             "ranges":[[{"subnet":"10.88.0.0/24"}],[{"subnet":"10.87.1.0/24"}]]
             """);
         Assert.Equal(["10.88.0.2", "10.87.1.3"], _fixture.AddAll("c2").Addresses.Select(a => a.Address.ToString()));
+        _fixture.Leases().CollectGarbage(new HashSet<Attachment>());
+        Assert.Equal(["10.88.0.3", "10.87.1.4"], _fixture.AddAll("c3").Addresses.Select(a => a.Address.ToString()));
     }
 
     [Fact]
