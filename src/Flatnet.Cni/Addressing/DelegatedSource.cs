@@ -101,7 +101,8 @@ internal sealed class DelegatedSource(string type, string searchPath, ReadOnlyMe
         }
         catch (Exception error) when (error is JsonException or ConfigException)
         {
-            throw new CniException(ErrorCode.DelegateResult, $"cannot read the result of plugin {type}: {error.Message}", output.Trim(), error);
+            string problem = error is JsonException json ? JsonProblem.Describe(json) : error.Message;
+            throw new CniException(ErrorCode.DelegateResult, $"cannot read the result of plugin {type}: {problem}", output.Trim(), error);
         }
     }
 }

@@ -29,7 +29,7 @@ internal sealed class AttachmentGarbage(NetworkConfiguration network, IAddressSo
             Try(() => addresses.CollectGarbage(valid));
         }
 
-        Try(() => new BridgeRemoval(host, report).RemoveIfEmpty(network));
+        Try(() => new BridgeRemoval(network, host, report).RemoveIfEmpty());
         if (_problems.Count > 0)
         {
             throw new CniException(ErrorCode.GarbageRemains, $"network \"{network.Name}\": not everything could be freed", string.Join("; ", _problems));

@@ -20,12 +20,19 @@ internal sealed class AttachmentTeardown(NetworkConfiguration network, Attachmen
     public void Run()
     {
         using RouteSocket host = RouteSocket.Open();
+        var bridge = new BridgeRemoval(network, host, report);
         if (network is { MacSpoofCheck: true, UsesFirewall: true })
         {
             Try("the MAC spoofing rule", RemoveSpoofRule);
         }
 
-        Try("the host's interface", () => VethPair.Delete(host, _identity.HostInterface));
+        Try("the host's interface", () =>
+        {
+            if (!bridge.RemoveWithLastPort(_identity.HostInterface))
+            {
+                VethPair.Delete(host, _identity.HostInterface);
+            }
+        });
         Try("the container's interface", DeleteContainerInterface);
         if (addresses is not null)
         {
@@ -33,7 +40,7 @@ internal sealed class AttachmentTeardown(NetworkConfiguration network, Attachmen
             Try("the address lease", addresses.Release);
         }
 
-        Try("the bridge", () => new BridgeRemoval(host, report).RemoveIfEmpty(network));
+        Try("the bridge", () => bridge.RemoveIfEmpty());
         if (_first is not null)
         {
             throw _first;

@@ -91,7 +91,7 @@ internal sealed class BridgeSetup(NetworkConfiguration network, RouteSocket host
 
         HasCreated = true;
         LinkInfo bridge = host.FindLink(network.Bridge)!;
-        rollback.Add($"bridge {network.Bridge}", () => new BridgeRemoval(host, report).RemoveIfEmpty(network, isOurs: true));
+        rollback.Add($"bridge {network.Bridge}", () => new BridgeRemoval(network, host, report).RemoveIfEmpty(isOurs: true));
         WriteIPv6Settings();
         host.Execute(new RouteBatch().SetLink(
             bridge.Index, bridge.Name, new LinkChange { Alias = LinkAlias.ForBridge(network.Name), Promiscuous = network.PromiscMode ? true : null, Up = true }));

@@ -85,12 +85,16 @@ internal sealed class NetworkRules(NetworkConfiguration network, CallReport repo
         return network.IpMasq ? MissingFromIptables(subnets, unavailable) : null;
     }
 
-    /// <summary>Removes the network's rules, in both families and by both ways; reports what it cannot.</summary>
-    public void Remove()
+    /// <summary>
+    /// Removes the network's rules, in both families and by both ways; reports what it cannot. Closing the socket that did it
+    /// waits until the kernel has let go of them, so the caller gets to do something useful first.
+    /// </summary>
+    public IDisposable? Remove()
     {
+        NftSocket? socket = null;
         try
         {
-            using NftSocket socket = NftSocket.Open();
+            socket = NftSocket.Open();
             string prefix = EgressRule.CommentPrefix(network.Name);
             OwnTable.Remove(socket, NftFamily.Inet, OwnTable.PostRouting, comment => comment.StartsWith(prefix, StringComparison.Ordinal));
             ForwardRules.Remove(socket, NftFamily.IPv4, network.Name);
@@ -107,6 +111,7 @@ internal sealed class NetworkRules(NetworkConfiguration network, CallReport repo
         }
 
         Iptables.RemoveLegacyForward(network.Name, network.Bridge);
+        return socket;
     }
 
     private bool IsWanted => network is { UsesFirewall: true, ManageBridge: true, IsLayer2: false } && (network.IpMasq || network.IsGateway);

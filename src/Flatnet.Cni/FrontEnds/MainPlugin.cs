@@ -107,9 +107,16 @@ internal sealed class MainPlugin : IPlugin
         NetworkConfiguration network = Read(request);
         AddressSources.For(network, Network(request), request.Invocation.Path, request.Input, report)?.CheckReady();
         using RouteSocket host = RouteSocket.Open();
-        if (!network.ManageBridge && host.FindLink(network.Bridge) is not { Kind: "bridge" })
+        LinkInfo? bridge = host.FindLink(network.Bridge);
+        if (bridge is null && !network.ManageBridge)
         {
             throw new CniException(ErrorCode.NotAvailable, $"bridge \"{network.Bridge}\" does not exist and manageBridge is false", "create it, or let flatnet manage it");
+        }
+
+        if (bridge is not null && bridge.Kind != "bridge")
+        {
+            throw new CniException(
+                ErrorCode.NotAvailable, $"\"{network.Bridge}\" already exists but is not a bridge", $"it is a {bridge.Kind ?? "device"}; rename it or choose another bridge");
         }
     }
 

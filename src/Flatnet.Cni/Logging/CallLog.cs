@@ -103,7 +103,9 @@ internal sealed class CallLog(string path) : ILogger
     {
         const uint ownerWritesGroupReads = 0x1A0; // 0640
         const uint ownerOnlyDirectory = 0x1E8; // 0750
-        int flags = FileConstants.O_WRONLY | FileConstants.O_CREAT | FileConstants.O_APPEND | FileConstants.O_CLOEXEC | FileConstants.O_NOFOLLOW;
+        // O_NONBLOCK: opening a FIFO that nobody reads would wait for ever.
+        int flags = FileConstants.O_WRONLY | FileConstants.O_CREAT | FileConstants.O_APPEND | FileConstants.O_CLOEXEC | FileConstants.O_NOFOLLOW
+            | FileConstants.O_NONBLOCK;
         int descriptor = Libc.open(path, flags, ownerWritesGroupReads);
         if (descriptor < 0 && Marshal.GetLastPInvokeError() == Errno.ENOENT
             && (Libc.mkdir(path[..path.LastIndexOf('/')], ownerOnlyDirectory) == 0 || Marshal.GetLastPInvokeError() == Errno.EEXIST))

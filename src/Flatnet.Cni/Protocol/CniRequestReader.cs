@@ -51,7 +51,7 @@ internal static class CniRequestReader
         }
         catch (JsonException error)
         {
-            throw new CniException(ErrorCode.Decoding, $"error unmarshall network config: {error.Message}", "standard input must be one JSON object", error);
+            throw new CniException(ErrorCode.Decoding, $"error unmarshall network config: {JsonProblem.Describe(error)}", "standard input must be one JSON object", error);
         }
 
         return root.ValueKind == JsonValueKind.Object

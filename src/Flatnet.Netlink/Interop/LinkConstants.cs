@@ -14,6 +14,7 @@ internal static class LinkConstants
     internal const ushort IFLA_LINKINFO = 18;
     internal const ushort IFLA_IFALIAS = 20;
     internal const ushort IFLA_AF_SPEC = 26;
+    internal const ushort IFLA_GROUP = 27;
     internal const ushort IFLA_NET_NS_FD = 28;
     internal const ushort IFLA_EXT_MASK = 29;
     internal const ushort IFLA_PROMISCUITY = 30;

@@ -18,6 +18,9 @@ public sealed record LinkChange
     /// <summary>The bridge to become a port of; 0 leaves it.</summary>
     public int? MasterIndex { get; init; }
 
+    /// <summary>The group, which is a number by which several interfaces can be meant at once; 0 is the default group.</summary>
+    public uint? Group { get; init; }
+
     /// <summary>Free text of at most 255 bytes; empty removes it.</summary>
     public string? Alias { get; init; }
 

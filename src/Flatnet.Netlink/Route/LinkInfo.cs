@@ -42,6 +42,9 @@ public sealed record LinkInfo
     /// <summary>Promiscuous by the administrator's wish (IFF_PROMISC).</summary>
     public bool Promiscuous { get; init; }
 
+    /// <summary>The group; 0 unless somebody set it.</summary>
+    public uint Group { get; init; }
+
     /// <summary>The free text given to the interface (IFLA_IFALIAS).</summary>
     public string? Alias { get; init; }
 

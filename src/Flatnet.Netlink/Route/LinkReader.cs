@@ -22,6 +22,7 @@ internal static class LinkReader
         MacAddress? mac = null;
         uint mtu = 0;
         uint promiscuity = 0;
+        uint group = 0;
         int master = 0;
         int peer = 0;
         int? peerNamespace = null;
@@ -55,6 +56,9 @@ internal static class LinkReader
                 case IFLA_PROMISCUITY:
                     promiscuity = attributes.UInt32();
                     break;
+                case IFLA_GROUP:
+                    group = attributes.UInt32();
+                    break;
                 case IFLA_IFALIAS:
                     alias = attributes.Text();
                     break;
@@ -81,6 +85,7 @@ internal static class LinkReader
             PeerNamespaceId = peerNamespace,
             Promiscuity = (int)Math.Min(promiscuity, int.MaxValue),
             Promiscuous = (head.ifi_flags & IFF_PROMISC) != 0,
+            Group = group,
             Alias = alias,
             Hairpin = driver.Hairpin,
             Isolated = driver.Isolated,

@@ -141,6 +141,21 @@ public sealed partial class RouteBatch
         return End("delete link", name);
     }
 
+    /// <summary>
+    /// Deletes every link of a group at once. The kernel waits for its readers once for all of them, not once for each, and that
+    /// wait is nearly all of what a deletion takes.
+    /// </summary>
+    /// <param name="group">The group; 0, everybody's default, is refused.</param>
+    /// <param name="description">What it is, for error texts.</param>
+    /// <exception cref="ArgumentException">The group is 0.</exception>
+    public RouteBatch DeleteGroup(uint group, string description)
+    {
+        ArgumentOutOfRangeException.ThrowIfZero(group);
+        Messages.Begin(RTM_DELLINK, Command, default(ifinfomsg));
+        Messages.PutUInt32(IFLA_GROUP, group);
+        return End("delete links", description);
+    }
+
     private void PutIdentity(string name, int mtu, MacAddress? mac)
     {
         Messages.PutText(IFLA_IFNAME, name);
@@ -188,6 +203,11 @@ public sealed partial class RouteBatch
         if (change.MasterIndex is int master)
         {
             Messages.PutUInt32(IFLA_MASTER, (uint)master);
+        }
+
+        if (change.Group is uint group)
+        {
+            Messages.PutUInt32(IFLA_GROUP, group);
         }
 
         if (change.Alias is string alias)
