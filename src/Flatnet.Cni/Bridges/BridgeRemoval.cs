@@ -68,37 +68,12 @@ internal sealed class BridgeRemoval(NetworkConfiguration network, RouteSocket ho
     private LinkInfo? FindOwnBridge(bool isOurs) =>
         FindBridge() is { } bridge && (isOurs || LinkAlias.IsOwnBridge(bridge.Alias) || BridgeSetup.IsUnmarkedOwn(bridge, network)) ? bridge : null;
 
-    private bool IsInUse()
-    {
-        if (FindBridge() is not { } bridge)
-        {
-            return false;
-        }
-
-        foreach (LinkInfo port in host.ListPorts(bridge.Index))
-        {
-            if (LinkAlias.MayBeAttachmentTo(network.Name, port.Alias))
-            {
-                return true;
-            }
-        }
-
-        return false;
-    }
+    private bool IsInUse() =>
+        FindBridge() is { } bridge && RouteSocket.AnyPort(bridge.Index, port => LinkAlias.MayBeAttachmentTo(network.Name, port.Alias));
 
     // The gateways of VLANs do not count: they serve the containers that are gone.
-    private bool IsEmptyBut(LinkInfo bridge, string? port)
-    {
-        foreach (LinkInfo other in host.ListPorts(bridge.Index))
-        {
-            if (other.Name != port && !LinkAlias.IsVlanGateway(other.Alias))
-            {
-                return false;
-            }
-        }
-
-        return true;
-    }
+    private static bool IsEmptyBut(LinkInfo bridge, string? port) =>
+        !RouteSocket.AnyPort(bridge.Index, other => other.Name != port && !LinkAlias.IsVlanGateway(other.Alias));
 
     private bool Delete(LinkInfo bridge)
     {

@@ -77,6 +77,26 @@ public sealed class RouteSocket : IDisposable
         return links;
     }
 
+    /// <summary>
+    /// Whether some port of a bridge satisfies a condition. Reads no further than the first that does, which matters with
+    /// hundreds of ports; over a socket of its own in the calling thread's namespace, because the rest of the answer is dropped.
+    /// </summary>
+    /// <exception cref="NetlinkException">The kernel refuses the question, or the answer is unusable.</exception>
+    public static bool AnyPort(int bridgeIndex, Predicate<LinkInfo> condition)
+    {
+        MessageWriter request = LinkRequest(0, NLM_F_REQUEST | NLM_F_DUMP);
+        request.PutUInt32(IFLA_MASTER, (uint)bridgeIndex);
+        request.End();
+        using RouteSocket socket = Open();
+        return socket._connection.Any<LinkInfo>(
+            request,
+            "list ports of bridge",
+            Numbered(bridgeIndex),
+            KernelError.ENODEV,
+            LinkReader.Read,
+            link => link.MasterIndex == bridgeIndex && condition(link));
+    }
+
     /// <summary>The addresses of a link, both families; empty when there are none or no such link.</summary>
     /// <exception cref="NetlinkException">The kernel refuses the question, or the answer is unusable.</exception>
     public List<AddressInfo> ListAddresses(int linkIndex)

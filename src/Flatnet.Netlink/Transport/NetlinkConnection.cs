@@ -65,6 +65,35 @@ internal sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
         throw NetlinkException.Unusable(operation, target, "the kernel's table kept changing while it was read; try again");
     }
 
+    /// <summary>
+    /// Reads a table only until an entry satisfies <paramref name="isEnough"/>, and says whether one did. If so the rest of the
+    /// answer is still to come, so the connection is good for nothing else afterwards.
+    /// </summary>
+    internal bool Any<T>(MessageWriter request, string operation, string target, int absent, AnswerParser<T> parser, Predicate<T> isEnough)
+    {
+        for (int attempt = 0; attempt < DumpAttempts; attempt++)
+        {
+            var found = new List<T>();
+            Acknowledgement verdict = Ask(request, operation, target, parser, found, out bool interrupted, isEnough);
+            if (verdict.Errno != 0)
+            {
+                return verdict.Errno == absent ? false : throw new NetlinkException(verdict.Errno, operation, target, verdict.Message);
+            }
+
+            if (found.Exists(isEnough))
+            {
+                return true;
+            }
+
+            if (!interrupted)
+            {
+                return false;
+            }
+        }
+
+        throw NetlinkException.Unusable(operation, target, "the kernel's table kept changing while it was read; try again");
+    }
+
     /// <summary>Sends the requests in order, in one datagram as long as there are no more than <see cref="BatchWindow"/>, and
     /// waits for every acknowledgement. The kernel goes on after a refusal; the first one is thrown at the end.</summary>
     internal void Execute(MessageWriter messages, List<Request> requests)
@@ -197,7 +226,7 @@ internal sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
     }
 
     private Acknowledgement Ask<T>(
-        MessageWriter request, string operation, string target, AnswerParser<T> parser, List<T> found, out bool interrupted)
+        MessageWriter request, string operation, string target, AnswerParser<T> parser, List<T> found, out bool interrupted, Predicate<T>? isEnough = null)
     {
         uint sequence = Reserve(1);
         request.SetSequence(0, sequence);
@@ -238,7 +267,7 @@ internal sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
                             }
 
                             parser(header.nlmsg_type, messages.Body, found);
-                            if ((header.nlmsg_flags & NLM_F_MULTI) == 0)
+                            if ((header.nlmsg_flags & NLM_F_MULTI) == 0 || (isEnough is not null && found.Count > 0 && isEnough(found[^1])))
                             {
                                 return default;
                             }
