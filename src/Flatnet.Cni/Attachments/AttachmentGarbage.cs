@@ -21,7 +21,7 @@ internal sealed class AttachmentGarbage(NetworkConfiguration network, IAddressSo
         Try(() => DeleteInterfaces(host, valid));
         if (network is { MacSpoofCheck: true, UsesFirewall: true })
         {
-            Try(() => SpoofRule.Remove(comment => IsGarbage(comment, valid)));
+            Try(() => RemoveSpoofRules(valid));
         }
 
         if (addresses is not null)
@@ -47,10 +47,22 @@ internal sealed class AttachmentGarbage(NetworkConfiguration network, IAddressSo
         }
     }
 
-    // Aliases and rule comments begin alike: flatnet NETWORK CONTAINER IFNAME.
-    private bool IsGarbage(string mark, IReadOnlySet<Attachment> valid)
+    private void RemoveSpoofRules(IReadOnlySet<Attachment> valid)
     {
-        string[] words = mark.Split(' ');
+        string prefix = RuleComments.Prefix(network.Name);
+        var kept = new HashSet<string>();
+        foreach (Attachment attachment in valid)
+        {
+            kept.Add(RuleComments.ForAttachment(network.Name, attachment.ContainerId, attachment.InterfaceName));
+        }
+
+        SpoofRule.Remove(comment => comment.StartsWith(prefix, StringComparison.Ordinal) && !kept.Contains(comment));
+    }
+
+    // An alias begins with: flatnet NETWORK CONTAINER IFNAME.
+    private bool IsGarbage(string alias, IReadOnlySet<Attachment> valid)
+    {
+        string[] words = alias.Split(' ');
         return words.Length >= 4 && words[0] == "flatnet" && words[1] == network.Name && words[2] != "vlan"
             && !valid.Contains(new Attachment(words[2], words[3]));
     }

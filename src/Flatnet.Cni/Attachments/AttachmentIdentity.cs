@@ -1,3 +1,4 @@
+using Flatnet.Cni.Firewall;
 using Flatnet.Netlink;
 
 namespace Flatnet.Cni.Attachments;
@@ -31,5 +32,5 @@ internal readonly struct AttachmentIdentity
     public MacAddress HostMac => DerivedMac.FromHash(_hash);
 
     /// <summary>The comment of every rule that exists for this attachment alone.</summary>
-    public string RuleComment => $"flatnet {Network} {ContainerId} {InterfaceName}";
+    public string RuleComment => RuleComments.ForAttachment(Network, ContainerId, InterfaceName);
 }

@@ -15,7 +15,7 @@ internal static class EgressRule
     private static readonly IpPrefix MulticastIPv6 = new(new IPAddress([0xff, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0, 0]), 8);
 
     /// <summary>How all egress rules of a network begin.</summary>
-    public static string CommentPrefix(string network) => $"flatnet {network} egress ";
+    public static string CommentPrefix(string network) => $"{RuleComments.Prefix(network)}egress ";
 
     /// <summary>The comment, which is also the key, of a subnet's rule.</summary>
     public static string Comment(string network, IpPrefix subnet) => CommentPrefix(network) + subnet;

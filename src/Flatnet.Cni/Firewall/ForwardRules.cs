@@ -13,7 +13,7 @@ internal static class ForwardRules
     private const string Chain = "FORWARD";
 
     /// <summary>The comment, which is also the key, of a network's two rules.</summary>
-    public static string Comment(string network) => $"flatnet {network} forward";
+    public static string Comment(string network) => $"{RuleComments.Prefix(network)}forward";
 
     /// <summary>Adds the rules if FORWARD drops what no rule accepts.</summary>
     public static void Ensure(NftSocket socket, NftFamily family, string network, string bridge)
