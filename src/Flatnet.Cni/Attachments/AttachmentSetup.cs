@@ -197,7 +197,7 @@ internal sealed class AttachmentSetup
             links.Add(new ResultInterface(holder.Name, holder.Mac?.ToString() ?? "", holder.Mtu));
         }
 
-        new GatewayAddresses(host, _rollback).Ensure(holder, lease.Addresses, _network.ForceAddress);
+        new GatewayAddresses(host, _rollback, _identity.HostInterface).Ensure(holder, lease.Addresses, _network.ForceAddress);
         Forwarding.Enable(lease.Addresses);
     }
 

@@ -25,6 +25,14 @@ internal static class DerivedMac
         return MacAddress.FromBytes([Local, kind, .. bytes.AsSpan(bytes.Length - 4)]);
     }
 
+    /// <summary>Whether the MAC is of <see cref="FromHash"/>: a host end has it from its creation, before it has its alias.</summary>
+    public static bool IsFromHash(MacAddress mac)
+    {
+        Span<byte> bytes = stackalloc byte[6];
+        mac.CopyTo(bytes);
+        return bytes[0] == Local && bytes[1] == OfName;
+    }
+
     /// <summary>A MAC from a hash, for host ends and bridges without an address.</summary>
     public static MacAddress FromHash(ulong hash)
     {

@@ -9,7 +9,10 @@ using Flatnet.Netlink;
 namespace Flatnet.Cni.Bridges;
 
 /// <summary>Puts the gateway addresses on the bridge, or on the VLAN's own interface.</summary>
-internal sealed class GatewayAddresses(RouteSocket host, Rollback rollback)
+/// <param name="host">The host's namespace.</param>
+/// <param name="rollback">Takes what was changed.</param>
+/// <param name="ownPort">The port of this attachment, which does not keep the gateway alive.</param>
+internal sealed class GatewayAddresses(RouteSocket host, Rollback rollback, string ownPort)
 {
     /// <summary>
     /// Makes sure that <paramref name="link"/> carries the gateway of each address. Another IPv4 address, or an overlapping IPv6
@@ -66,8 +69,9 @@ internal sealed class GatewayAddresses(RouteSocket host, Rollback rollback)
                     $"it has {existing.Address}/{existing.PrefixLength}; remove that, choose another bridge, or set forceAddress");
             }
 
-            host.Execute(new RouteBatch().DeleteAddress(
-                new AddressSpec { LinkIndex = link.Index, Address = existing.Address, PrefixLength = existing.PrefixLength }));
+            var spec = new AddressSpec { LinkIndex = link.Index, Address = existing.Address, PrefixLength = existing.PrefixLength, NoDad = true };
+            host.Execute(new RouteBatch().DeleteAddress(spec));
+            rollback.Add($"removal of {existing.Address}/{existing.PrefixLength} from {link.Name}", () => PutBack(link, spec));
         }
     }
 
@@ -98,12 +102,23 @@ internal sealed class GatewayAddresses(RouteSocket host, Rollback rollback)
         rollback.Add($"address {gateway}/{prefixLength} of {link.Name}", () => RemoveIfUnused(link, spec));
     }
 
-    // A neighbour that attached meanwhile uses the gateway too.
     private void RemoveIfUnused(LinkInfo link, AddressSpec spec)
     {
-        if (host.ListPorts(link.Index).Count == 0 && host.FindLink(link.Index) is not null)
+        if (!HasNeighbours(link) && host.FindLink(link.Index) is not null)
         {
             host.Execute(new RouteBatch().DeleteAddress(spec));
         }
     }
+
+    private void PutBack(LinkInfo link, AddressSpec spec)
+    {
+        if (!HasNeighbours(link))
+        {
+            host.Execute(new RouteBatch().AddAddress(spec, tolerateExisting: true));
+        }
+    }
+
+    // Another container that attached meanwhile uses the gateway too. Ports that are not containers' do not care.
+    private bool HasNeighbours(LinkInfo link) =>
+        host.ListPorts(link.Index).Exists(port => port.Name != ownPort && port.Mac is { } mac && DerivedMac.IsFromHash(mac));
 }
