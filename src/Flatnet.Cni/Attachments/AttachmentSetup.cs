@@ -57,14 +57,14 @@ internal sealed class AttachmentSetup
     private CniResult Attach(NetworkNamespace container, RouteSocket host, RouteSocket inside)
     {
         IpamResult? lease = Lease();
-        int mtu = _network.Mtu != 0 ? _network.Mtu : UplinkMtu.Find(host);
         var links = new List<ResultInterface>(4);
 
         // Held only while the bridge could be taken for empty.
         using (BridgeLock.Share(_network.Bridge, _report))
         {
             var bridgeSetup = new BridgeSetup(_network, host, _rollback, _report);
-            LinkInfo bridge = bridgeSetup.Ensure(mtu);
+            LinkInfo bridge = bridgeSetup.Ensure();
+            int mtu = _network.Mtu != 0 ? _network.Mtu : bridge.Mtu;
             var pair = new VethPair(_network, _identity, host, inside, _rollback);
             LinkInfo eth = pair.Create(container, bridge, mtu, ChooseMac(lease));
             string alias = LinkAlias.ForAttachment(_request, AddressesOf(lease));

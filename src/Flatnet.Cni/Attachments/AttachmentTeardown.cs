@@ -26,14 +26,14 @@ internal sealed class AttachmentTeardown(NetworkConfiguration network, Attachmen
             Try("the MAC spoofing rule", RemoveSpoofRule);
         }
 
+        bool isGone = false;
         Try("the host's interface", () =>
+            isGone = bridge.RemoveWithLastPort(_identity.HostInterface) || VethPair.Delete(host, _identity.HostInterface));
+        if (!isGone)
         {
-            if (!bridge.RemoveWithLastPort(_identity.HostInterface))
-            {
-                VethPair.Delete(host, _identity.HostInterface);
-            }
-        });
-        Try("the container's interface", DeleteContainerInterface);
+            Try("the container's interface", DeleteContainerInterface);
+        }
+
         if (addresses is not null)
         {
             // After the interface: whoever gets the address next must find it unused.
@@ -60,7 +60,7 @@ internal sealed class AttachmentTeardown(NetworkConfiguration network, Attachmen
         }
     }
 
-    // Usually gone with the host's end. It is not when another plugin made the pair, under another name.
+    // Another plugin may have made the pair, under another name on the host.
     private void DeleteContainerInterface()
     {
         if (request.NamespacePath.Length == 0)

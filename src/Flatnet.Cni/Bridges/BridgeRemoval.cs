@@ -15,7 +15,7 @@ internal sealed class BridgeRemoval(NetworkConfiguration network, RouteSocket ho
 
     /// <summary>
     /// Removes the last container's port together with the bridge and the network's rules. False, and nothing done, when it is
-    /// not the last, or the bridge is not ours, or somebody is about to attach.
+    /// not the last, or not in the bridge, or the bridge is not ours, or somebody is about to attach.
     /// </summary>
     public bool RemoveWithLastPort(string port)
     {
@@ -25,7 +25,7 @@ internal sealed class BridgeRemoval(NetworkConfiguration network, RouteSocket ho
         }
 
         using BridgeLock? alone = BridgeLock.Take(network.Bridge, static () => true);
-        if (alone is null || !IsEmptyBut(bridge, port))
+        if (alone is null || !IsEmptyBut(bridge, port) || !host.ListPorts(bridge.Index).Exists(found => found.Name == port))
         {
             return false;
         }

@@ -14,9 +14,11 @@ internal sealed class BridgeSetup(NetworkConfiguration network, RouteSocket host
     /// <summary>Whether the network made this bridge and was killed before it could mark it: nobody else gives it that MAC.</summary>
     public static bool IsUnmarkedOwn(LinkInfo bridge, NetworkConfiguration network) => bridge.Alias is null && bridge.Mac == OwnMac(network);
 
-    /// <summary>The bridge, ready for a port.</summary>
+    /// <summary>
+    /// The bridge, ready for a port. A new one gets the configured MTU, or that of the default route's uplink.
+    /// </summary>
     /// <exception cref="CniException">Code 103: not a bridge, missing though unmanaged, or refused by the kernel.</exception>
-    public LinkInfo Ensure(int mtu)
+    public LinkInfo Ensure()
     {
         try
         {
@@ -26,7 +28,7 @@ internal sealed class BridgeSetup(NetworkConfiguration network, RouteSocket host
                 return CheckUnmanaged(bridge);
             }
 
-            return bridge is null ? Create(mtu) : Adjust(RequireBridge(bridge));
+            return bridge is null ? Create() : Adjust(RequireBridge(bridge));
         }
         catch (NetlinkException error) when (error.Is(KernelError.EOPNOTSUPP) && network.NeedsVlanFiltering)
         {
@@ -70,12 +72,12 @@ internal sealed class BridgeSetup(NetworkConfiguration network, RouteSocket host
         : throw new CniException(
             ErrorCode.BridgeUnusable, $"\"{network.Bridge}\" already exists but is not a bridge", $"it is a {link.Kind ?? "device"}; rename it or choose another bridge");
 
-    private LinkInfo Create(int mtu)
+    private LinkInfo Create()
     {
         var spec = new BridgeSpec
         {
             Name = network.Bridge,
-            Mtu = mtu,
+            Mtu = network.Mtu != 0 ? network.Mtu : UplinkMtu.Find(host),
             Mac = OwnMac(network),
             VlanFiltering = network.NeedsVlanFiltering,
         };

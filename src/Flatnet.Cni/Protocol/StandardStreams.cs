@@ -13,7 +13,7 @@ internal static unsafe class StandardStreams
     private const int FirstBuffer = 8 * 1024;
 
     // No configuration comes near it; without a bound a runaway writer would be an out-of-memory crash.
-    private const int MaxInput = 16 * 1024 * 1024;
+    private const int MaxInput = 4 * 1024 * 1024;
 
     /// <summary>Everything on standard input.</summary>
     /// <exception cref="CniException">Code 5.</exception>
