@@ -6,7 +6,7 @@ internal sealed record Options
     public const string Usage = """
         usage: bench/run [--quick] [--row NAME]... [--plugins DIRECTORY] [--conflist FILE]
           --quick      fewer samples: to see that it runs, not to quote
-          --row NAME   only this part (may be repeated): attach, plain, version, leases, burst, podman, size, processes
+          --row NAME   only this part (may be repeated): attach, floor, plain, version, leases, burst, podman, size, processes
           --plugins    where flatnet and flatnet-ipam are (default: artifacts/cni)
           --conflist   the network that is measured (default: the one we ship)
         """;
@@ -22,6 +22,12 @@ internal sealed record Options
 
     /// <summary>An empty directory of our own, on a real disk.</summary>
     public required string ScratchDirectory { get; init; }
+
+    /// <summary>
+    /// For what the programs read and print: in memory, as a runtime's pipes are. On the disk, each run's new output files would
+    /// be waited for by whoever next makes sure that its leases are stored.
+    /// </summary>
+    public string StreamDirectory { get; init; } = "/run/streams";
 
     public bool Quick { get; init; }
 

@@ -10,6 +10,7 @@ internal static class Program
     private static readonly (string Name, Func<Ground, IReadOnlyList<Row>> Run)[] Parts =
     [
         ("attach", Attach.Run),
+        ("floor", Attach.RunFloor),
         ("plain", Attach.RunPlain),
         ("version", Scenarios.Version.Run),
         ("leases", Leases.Run),

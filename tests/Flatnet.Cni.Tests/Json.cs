@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 using Flatnet.Ipam;
 
 namespace Flatnet.Cni.Tests;
@@ -6,7 +6,7 @@ namespace Flatnet.Cni.Tests;
 /// <summary>Configurations as the plugin sees them, from text.</summary>
 internal static class Json
 {
-    public static ConfigObject Config(string json) => new(JsonDocument.Parse(json).RootElement, "");
+    public static ConfigObject Config(string json) => new(JsonValue.Parse(Encoding.UTF8.GetBytes(json)), "");
 
-    public static JsonElement Parse(ReadOnlyMemory<byte> json) => JsonDocument.Parse(json).RootElement;
+    public static ConfigObject Config(ReadOnlyMemory<byte> json) => new(JsonValue.Parse(json), "");
 }

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Flatnet.Cni.Configuration;
 using Flatnet.Cni.Protocol;
 using Flatnet.Ipam;
@@ -33,10 +32,10 @@ public sealed class RepositoryTests
     [Fact]
     public void Shipped_conflist_is_a_valid_configuration()
     {
-        JsonElement list = JsonDocument.Parse(File.ReadAllText(Path.Join(Root, "config", "10-flatnet.conflist"))).RootElement;
-        var plugin = new ConfigObject(list.GetProperty("plugins")[0], "");
+        ConfigObject list = Json.Config(File.ReadAllBytes(Path.Join(Root, "config", "10-flatnet.conflist")));
+        var plugin = new ConfigObject(list.Array("plugins")![0], "");
 
-        NetworkConfiguration network = NetworkConfigurationReader.Read(plugin, "flatnet", list.GetProperty("cniVersion").GetString()!, "");
+        NetworkConfiguration network = NetworkConfigurationReader.Read(plugin, "flatnet", list.String("cniVersion")!, "");
 
         Assert.Equal(("flatnet-br0", true, true, "flatnet-ipam"), (network.Bridge, network.IsGateway, network.IpMasq, network.IpamType));
         Assert.Equal("1.0.0", network.CniVersion);

@@ -39,15 +39,15 @@ internal sealed class Ground(Options options)
 
     /// <summary>A network of ours, as the shipped conflist has it.</summary>
     public Plugin Flatnet(string name, bool masquerade = true, int prefixLength = 24) =>
-        new(FlatnetProgram, Options.PluginDirectory, Options.ScratchDirectory,
+        new(FlatnetProgram, Options.PluginDirectory, Options.StreamDirectory,
             Configuration(name, "flatnet", "flatnet-ipam", masquerade, prefixLength));
 
     /// <summary>The same network with Debian's plugins.</summary>
     public Plugin Bridge(string name, bool masquerade = true, int prefixLength = 24) =>
-        new(BridgeProgram, DebianPlugins, Options.ScratchDirectory,
+        new(BridgeProgram, DebianPlugins, Options.StreamDirectory,
             Configuration(name, "bridge", "host-local", masquerade, prefixLength));
 
-    public Floor Floor() => new(Path.Combine(Options.ToolDirectory, "floor"), Options.ScratchDirectory);
+    public Floor Floor() => new(Path.Combine(Options.ToolDirectory, "floor"), Options.StreamDirectory);
 
     /// <summary>
     /// Attaches one container that stays: every measured ADD meets a network that is in use, as all but a network's first do.

@@ -22,7 +22,7 @@ internal static class Processes
 
     private static (int Executed, int Forked) Count(Ground ground, Plugin plugin)
     {
-        var trace = Path.Combine(ground.Options.ScratchDirectory, plugin.Name, "trace");
+        var trace = Path.Combine(ground.Options.StreamDirectory, plugin.Name, "trace");
         var container = new Container("traced-" + plugin.Name, ground.Namespace("traced-" + plugin.Name));
         var step = plugin.Add(container);
         ground.Stopwatch.Run(step with

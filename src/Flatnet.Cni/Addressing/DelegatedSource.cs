@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using Flatnet.Cni.Attachments;
 using Flatnet.Cni.Protocol;
@@ -78,8 +79,7 @@ internal sealed class DelegatedSource(string type, string searchPath, ReadOnlyMe
     {
         try
         {
-            using JsonDocument document = JsonDocument.Parse(output);
-            var error = new ConfigObject(document.RootElement, type);
+            var error = new ConfigObject(JsonValue.Parse(Encoding.UTF8.GetBytes(output)), type);
             string message = error.String("msg") ?? "";
             string? details = error.String("details");
             return new CniException(error.Int("code") ?? (int)ErrorCode.DelegateFailed, message.Length > 0 ? message : $"plugin {type} failed", details);
@@ -95,8 +95,7 @@ internal sealed class DelegatedSource(string type, string searchPath, ReadOnlyMe
     {
         try
         {
-            // The document must outlive its elements; the process ends soon enough.
-            JsonElement root = JsonDocument.Parse(output).RootElement;
+            JsonValue root = JsonValue.Parse(Encoding.UTF8.GetBytes(output));
             return root.ValueKind == JsonValueKind.Null ? new CniResult() : ResultReader.Read(new ConfigObject(root, $"result of {type}"));
         }
         catch (Exception error) when (error is JsonException or ConfigException)

@@ -19,6 +19,8 @@ internal sealed class AttachmentCheck(
     NetworkConfiguration network, AttachmentRequest request, CniResult previous, IAddressSource? addresses, CallReport report)
 {
     private readonly AttachmentIdentity _identity = new(request.Network, request.ContainerId, request.InterfaceName);
+    private List<RouteInfo>? _routesIPv4;
+    private List<RouteInfo>? _routesIPv6;
 
     /// <summary>Passes in silence when all is as it was made.</summary>
     /// <exception cref="CniException">Code 130, naming the first thing that is not.</exception>
@@ -122,7 +124,7 @@ internal sealed class AttachmentCheck(
                 $"{eth.Name} in the container does not have {expected.Cidr}");
             IpPrefix subnet = Subnet.Of(expected.Address, expected.PrefixLength);
             Require(
-                inside.ListRoutes(expected.Address.AddressFamily).Exists(route => Leads(route, subnet, null)),
+                RoutesOf(inside, expected.Address.AddressFamily).Exists(route => Leads(route, subnet, null)),
                 $"the container has no route to {subnet}");
         }
     }
@@ -135,10 +137,14 @@ internal sealed class AttachmentCheck(
             // A default route may meanwhile lead elsewhere, by another network or plugin.
             IPAddress? gateway = expected.Destination.Length == 0 ? null : expected.Gateway;
             Require(
-                inside.ListRoutes(family).Exists(route => Leads(route, expected.Destination, gateway)),
+                RoutesOf(inside, family).Exists(route => Leads(route, expected.Destination, gateway)),
                 $"the container has no route to {expected.Destination}{(gateway is null ? "" : $" by {gateway}")}");
         }
     }
+
+    private List<RouteInfo> RoutesOf(RouteSocket inside, AddressFamily family) => family == AddressFamily.InterNetwork
+        ? _routesIPv4 ??= inside.ListRoutes(family)
+        : _routesIPv6 ??= inside.ListRoutes(family);
 
     private void CheckGateway(RouteSocket host, LinkInfo bridge, List<AssignedAddress> assigned)
     {

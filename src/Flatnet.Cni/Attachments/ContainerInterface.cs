@@ -103,12 +103,21 @@ internal sealed class ContainerInterface(NetworkConfiguration network, NetworkNa
         if (hasIPv6)
         {
             // Runtimes switch IPv6 off in new namespaces when they know of no IPv6 network; an address needs it.
-            Sysctl.Write("net/ipv6/conf/lo/disable_ipv6", "0");
-            Sysctl.Write($"net/ipv6/conf/{name}/disable_ipv6", "0");
-            Sysctl.Write($"net/ipv6/conf/{name}/keep_addr_on_down", "1");
+            Require("net/ipv6/conf/lo/disable_ipv6", "0");
+            Require($"net/ipv6/conf/{name}/disable_ipv6", "0");
+            Require($"net/ipv6/conf/{name}/keep_addr_on_down", "1");
         }
 
         return true;
+    }
+
+    // Written only where it is not so already: a read-only /proc/sys is no fault then.
+    private static void Require(string key, string value)
+    {
+        if (Sysctl.Read(key) != value)
+        {
+            Sysctl.Write(key, value);
+        }
     }
 
     private void WaitForDad(LinkInfo link)

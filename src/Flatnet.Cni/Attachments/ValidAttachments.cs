@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Flatnet.Ipam;
 
 namespace Flatnet.Cni.Attachments;
@@ -26,7 +25,7 @@ internal static class ValidAttachments
         return null;
     }
 
-    private static HashSet<Attachment> Read(List<JsonElement> list, string key)
+    private static HashSet<Attachment> Read(IReadOnlyList<JsonValue> list, string key)
     {
         var valid = new HashSet<Attachment>();
         for (int i = 0; i < list.Count; i++)

@@ -31,7 +31,7 @@ internal sealed class BridgeRemoval(NetworkConfiguration network, RouteSocket ho
         }
 
         using IDisposable? rules = RemoveRules();
-        _isDone = Delete(bridge);
+        _isDone = Delete(bridge, port);
         return _isDone;
     }
 
@@ -57,7 +57,7 @@ internal sealed class BridgeRemoval(NetworkConfiguration network, RouteSocket ho
         using IDisposable? rules = RemoveRules();
         if (FindOwnBridge(isOurs) is { } bridge && IsEmptyBut(bridge, port: null))
         {
-            Delete(bridge);
+            Delete(bridge, port: null);
         }
     }
 
@@ -75,15 +75,19 @@ internal sealed class BridgeRemoval(NetworkConfiguration network, RouteSocket ho
     private static bool IsEmptyBut(LinkInfo bridge, string? port) =>
         !RouteSocket.AnyPort(bridge.Index, other => other.Name != port && !LinkAlias.IsVlanGateway(other.Alias));
 
-    private bool Delete(LinkInfo bridge)
+    // Of the ports only those known to be ours: what somebody plugs in at this moment stays, and keeps its interface.
+    private bool Delete(LinkInfo bridge, string? port)
     {
         try
         {
             uint group = UnusedGroup();
             var batch = new RouteBatch();
-            foreach (LinkInfo port in host.ListPorts(bridge.Index))
+            foreach (LinkInfo candidate in host.ListPorts(bridge.Index))
             {
-                batch.SetLink(port.Index, port.Name, new LinkChange { Group = group });
+                if (candidate.Name == port || LinkAlias.IsVlanGateway(candidate.Alias))
+                {
+                    batch.SetLink(candidate.Index, candidate.Name, new LinkChange { Group = group });
+                }
             }
 
             batch.SetLink(bridge.Index, bridge.Name, new LinkChange { Group = group });

@@ -18,7 +18,7 @@ internal static class DnsCapability
     private static List<string> Texts(ConfigObject capability, string key)
     {
         var texts = new List<string>();
-        foreach (JsonElement element in capability.Array(key) ?? [])
+        foreach (JsonValue element in capability.Array(key) ?? [])
         {
             if (element.ValueKind != JsonValueKind.String)
             {

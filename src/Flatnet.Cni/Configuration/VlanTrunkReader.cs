@@ -1,4 +1,3 @@
-using System.Text.Json;
 using Flatnet.Ipam;
 
 namespace Flatnet.Cni.Configuration;
@@ -8,7 +7,7 @@ internal static class VlanTrunkReader
 {
     /// <summary>The union of all items as sorted, disjoint, non-adjacent ranges.</summary>
     /// <exception cref="ConfigException">An ID outside 1..4094, a minimum without maximum or above it.</exception>
-    public static IReadOnlyList<VlanRange> Read(IReadOnlyList<JsonElement> items)
+    public static IReadOnlyList<VlanRange> Read(IReadOnlyList<JsonValue> items)
     {
         var ranges = new List<VlanRange>();
         for (int i = 0; i < items.Count; i++)

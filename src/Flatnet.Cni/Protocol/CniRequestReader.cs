@@ -43,16 +43,10 @@ internal static class CniRequestReader
 
     private static ConfigObject Parse(ReadOnlyMemory<byte> input)
     {
-        JsonElement root;
+        JsonValue root;
         try
         {
-            // Not JsonDocument.Parse: it rents its memory, and the pool's start-up costs more than the memory.
-            var reader = new Utf8JsonReader(input.Span);
-            root = JsonElement.ParseValue(ref reader);
-            if (reader.Read())
-            {
-                throw new JsonException("there is more than one JSON value");
-            }
+            root = JsonValue.Parse(input);
         }
         catch (JsonException error)
         {

@@ -7,6 +7,7 @@ namespace Flatnet.Cni.Protocol;
 internal static class JsonProblem
 {
     /// <summary>The place, counted from 1 as editors do; a text that ends too early has its problem at its end.</summary>
-    public static string Describe(JsonException error) => string.Create(
-        CultureInfo.InvariantCulture, $"not valid JSON at line {error.LineNumber + 1 ?? 1}, byte {error.BytePositionInLine + 1 ?? 1}");
+    public static string Describe(JsonException error) => error.LineNumber is { } line
+        ? string.Create(CultureInfo.InvariantCulture, $"not valid JSON at line {line + 1}, byte {error.BytePositionInLine + 1 ?? 1}")
+        : error.Message;
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 using Flatnet.Cni.Protocol;
 using Flatnet.Ipam;
 
@@ -29,7 +28,7 @@ internal static class ResultReader
     public static CniResult Read(ConfigObject result)
     {
         var interfaces = new List<ResultInterface>();
-        foreach (JsonElement element in result.Array("interfaces") ?? [])
+        foreach (JsonValue element in result.Array("interfaces") ?? [])
         {
             var link = new ConfigObject(element, $"{result.Path}.interfaces[{interfaces.Count}]");
             interfaces.Add(new ResultInterface(
@@ -38,7 +37,7 @@ internal static class ResultReader
 
         var addresses = new List<ResultAddress>();
         var routes = new List<Route>();
-        foreach (JsonElement element in result.Array("ips") ?? [])
+        foreach (JsonValue element in result.Array("ips") ?? [])
         {
             var entry = new ConfigObject(element, $"{result.Path}.ips[{addresses.Count}]");
             addresses.Add(ReadAddress(entry, "address", entry.Int("interface")));

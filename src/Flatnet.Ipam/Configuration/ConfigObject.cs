@@ -11,13 +11,16 @@ public sealed class ConfigObject
 {
     private const int LongestQuote = 80;
 
-    private readonly List<(string Name, JsonElement Value)> _members = [];
+    // Far beyond any configuration; without a bound a hostile one would take minutes, since keys are looked for one by one.
+    private const int MostKeys = 4096;
+
+    private readonly List<(string Name, JsonValue Value)> _members = [];
 
     /// <summary>Wraps an object.</summary>
     /// <param name="element">The JSON value.</param>
     /// <param name="path">Where it stands in the configuration, such as <c>ipam.ranges[0]</c>; empty for the whole.</param>
     /// <exception cref="ConfigException">The value is not an object.</exception>
-    public ConfigObject(JsonElement element, string path)
+    public ConfigObject(JsonValue element, string path)
     {
         Path = path;
         if (element.ValueKind != JsonValueKind.Object)
@@ -25,9 +28,14 @@ public sealed class ConfigObject
             throw Wrong(path, element, "an object");
         }
 
-        foreach (JsonProperty property in element.EnumerateObject())
+        if (element.Members.Count > MostKeys)
         {
-            Set(NameOf(property), property.Value);
+            throw new ConfigException($"{(path.Length == 0 ? "configuration" : path)}: more than {MostKeys} keys in one object");
+        }
+
+        foreach ((string name, JsonValue value) in element.Members)
+        {
+            Set(name, value);
         }
     }
 
@@ -35,13 +43,13 @@ public sealed class ConfigObject
     public string Path { get; }
 
     /// <summary>The keys as written, with their values; no key twice, none that is null.</summary>
-    public IReadOnlyList<(string Name, JsonElement Value)> Members => _members;
+    public IReadOnlyList<(string Name, JsonValue Value)> Members => _members;
 
     /// <summary>Whether the key is there and not null.</summary>
     public bool Has(string key) => IndexOf(key) >= 0;
 
     /// <summary>The value, or null when absent.</summary>
-    public JsonElement? Element(string key)
+    public JsonValue? Element(string key)
     {
         int index = IndexOf(key);
         return index < 0 ? null : _members[index].Value;
@@ -71,14 +79,14 @@ public sealed class ConfigObject
 
     /// <summary>The elements of an array, or null when absent.</summary>
     /// <exception cref="ConfigException">It is not an array.</exception>
-    public List<JsonElement>? Array(string key) => Element(key) is { } value ? ArrayOf(value, PathOf(key)) : null;
+    public IReadOnlyList<JsonValue>? Array(string key) => Element(key) is { } value ? ArrayOf(value, PathOf(key)) : null;
 
     /// <summary>An array of strings; empty when absent.</summary>
     /// <exception cref="ConfigException">It is not an array, or an element is not a string.</exception>
     public List<string> Strings(string key)
     {
         var strings = new List<string>();
-        foreach (JsonElement element in Array(key) ?? [])
+        foreach (JsonValue element in Array(key) ?? [])
         {
             strings.Add(StringOf(element, Item(PathOf(key), strings.Count)));
         }
@@ -95,27 +103,21 @@ public sealed class ConfigObject
 
     internal static string Item(string path, int index) => path + "[" + index.ToString(CultureInfo.InvariantCulture) + "]";
 
-    internal static List<JsonElement> ArrayOf(JsonElement value, string path)
+    internal static IReadOnlyList<JsonValue> ArrayOf(JsonValue value, string path)
     {
         if (value.ValueKind != JsonValueKind.Array)
         {
             throw Wrong(path, value, "an array");
         }
 
-        var items = new List<JsonElement>(value.GetArrayLength());
-        foreach (JsonElement item in value.EnumerateArray())
-        {
-            items.Add(item);
-        }
-
-        return items;
+        return value.Items;
     }
 
-    internal static string StringOf(JsonElement value, string path)
+    internal static string StringOf(JsonValue value, string path)
     {
         try
         {
-            return value.ValueKind == JsonValueKind.String ? value.GetString()! : throw Wrong(path, value, "a string");
+            return value.ValueKind == JsonValueKind.String ? value.GetString() : throw Wrong(path, value, "a string");
         }
         catch (InvalidOperationException)
         {
@@ -124,7 +126,7 @@ public sealed class ConfigObject
         }
     }
 
-    internal static int IntOf(JsonElement value, string path)
+    internal static int IntOf(JsonValue value, string path)
     {
         if (value.ValueKind == JsonValueKind.Number)
         {
@@ -143,27 +145,15 @@ public sealed class ConfigObject
         throw Wrong(path, value, "a whole number");
     }
 
-    internal static ConfigException Wrong(string path, JsonElement value, string expected)
+    internal static ConfigException Wrong(string path, JsonValue value, string expected)
     {
         string text = value.ValueKind == JsonValueKind.Undefined ? "nothing" : value.GetRawText();
         string shown = text.Length <= LongestQuote ? text : text[..LongestQuote] + "…";
         return new ConfigException($"{(path.Length == 0 ? "configuration" : path)}: expected {expected}, got {shown}");
     }
 
-    private static string NameOf(JsonProperty property)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            throw new ConfigException("a key is not valid Unicode text");
-        }
-    }
-
     // Go applies duplicate keys one after the other, and null leaves what was there.
-    private void Set(string name, JsonElement value)
+    private void Set(string name, JsonValue value)
     {
         if (value.ValueKind == JsonValueKind.Null)
         {

@@ -1,4 +1,3 @@
-using System.Text.Json;
 
 namespace Flatnet.Ipam;
 
@@ -39,15 +38,15 @@ internal static class RangeReader
         return result;
     }
 
-    private static void AddSets(List<List<AddressRange>> sets, JsonElement array, string path)
+    private static void AddSets(List<List<AddressRange>> sets, JsonValue array, string path)
     {
         int setIndex = 0;
-        foreach (JsonElement element in ConfigObject.ArrayOf(array, path))
+        foreach (JsonValue element in ConfigObject.ArrayOf(array, path))
         {
             string setPath = ConfigObject.Item(path, setIndex++);
             var set = new List<AddressRange>();
             int rangeIndex = 0;
-            foreach (JsonElement range in ConfigObject.ArrayOf(element, setPath))
+            foreach (JsonValue range in ConfigObject.ArrayOf(element, setPath))
             {
                 set.Add(ReadRange(new ConfigObject(range, ConfigObject.Item(setPath, rangeIndex++)), sets.Count));
             }

@@ -21,13 +21,12 @@ internal static class ReservationReader
         }
 
         // Not a ConfigObject: names of containers are data, and their case counts.
-        foreach (JsonProperty property in element.EnumerateObject())
+        foreach ((string name, JsonValue value) in element.Members)
         {
-            string name = NameOf(property, path);
-            string text = ConfigObject.StringOf(property.Value, path + "." + name);
+            string text = ConfigObject.StringOf(value, path + "." + name);
             if (!IpAddressText.TryParse(text, out IPAddress address))
             {
-                throw ConfigObject.Wrong(path + "." + name, property.Value, "an IP address");
+                throw ConfigObject.Wrong(path + "." + name, value, "an IP address");
             }
 
             RefuseUnusable(path + "." + name, address, sets);
@@ -36,18 +35,6 @@ internal static class ReservationReader
 
         RefuseTwoNames(reservations, path);
         return reservations;
-    }
-
-    private static string NameOf(JsonProperty property, string path)
-    {
-        try
-        {
-            return property.Name;
-        }
-        catch (InvalidOperationException)
-        {
-            throw new ConfigException($"{path}: a key is not valid Unicode text");
-        }
     }
 
     private static void RefuseUnusable(string path, IPAddress address, List<RangeSet> sets)

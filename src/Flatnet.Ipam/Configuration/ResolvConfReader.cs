@@ -15,7 +15,7 @@ internal static class ResolvConfReader
         {
             throw new IpamException(
                 IpamFailure.ResolvConf,
-                $"cannot read resolvConf {path}: {e.Message}",
+                $"cannot read resolvConf {path}: {FileProblem.Describe(e)}",
                 "correct \"resolvConf\" in the network's ipam configuration; no address was taken");
         }
 

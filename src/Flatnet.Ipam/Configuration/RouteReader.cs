@@ -1,5 +1,4 @@
 using System.Net;
-using System.Text.Json;
 
 namespace Flatnet.Ipam;
 
@@ -11,10 +10,10 @@ public static class RouteReader
     /// <param name="array">The JSON array.</param>
     /// <param name="path">Where it stands in the configuration.</param>
     /// <exception cref="ConfigException">It is not an array of routes.</exception>
-    public static IReadOnlyList<Route> Read(JsonElement array, string path)
+    public static IReadOnlyList<Route> Read(JsonValue array, string path)
     {
         var routes = new List<Route>();
-        foreach (JsonElement element in ConfigObject.ArrayOf(array, path))
+        foreach (JsonValue element in ConfigObject.ArrayOf(array, path))
         {
             var route = new ConfigObject(element, ConfigObject.Item(path, routes.Count));
             if (!IpPrefix.TryParse(route.String("dst"), out IpPrefix destination))

@@ -77,7 +77,7 @@ public sealed class ResultWriterTests
     {
         foreach (string version in CniVersion.Supported)
         {
-            CniResult read = ResultReader.ReadPrevious(new ConfigObject(Json.Parse(ResultWriter.Write(version, DualStack)), "prevResult"), version);
+            CniResult read = ResultReader.ReadPrevious(Json.Config(ResultWriter.Write(version, DualStack)), version);
 
             Assert.Equal(["10.87.1.5/24", "fd87::5/64"], read.Addresses.Select(static address => address.Cidr));
             Assert.Equal(["0.0.0.0/0", "fd00::/8"], read.Routes.Select(static route => route.Destination.ToString()));

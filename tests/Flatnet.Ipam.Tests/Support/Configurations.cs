@@ -1,4 +1,4 @@
-using System.Text.Json;
+using System.Text;
 
 namespace Flatnet.Ipam.Tests;
 
@@ -8,11 +8,7 @@ internal static class Configurations
     public static IpamConfiguration Read(string json, string? requestedByArgs = null) =>
         IpamConfigurationReader.Read(Wrap(json), requestedByArgs);
 
-    public static ConfigObject Wrap(string json)
-    {
-        using JsonDocument document = JsonDocument.Parse(json);
-        return new ConfigObject(document.RootElement.Clone(), "");
-    }
+    public static ConfigObject Wrap(string json) => new(JsonValue.Parse(Encoding.UTF8.GetBytes(json)), "");
 
     /// <summary>A network "flatnet" with this <c>ipam</c> content.</summary>
     public static IpamConfiguration Ipam(string ipam, params string[] requested)

@@ -37,6 +37,10 @@ internal static class FileConstants
     internal const int S_IFREG = 0x8000;
     internal const int S_IFDIR = 0x4000;
 
+    internal const long EXT4_SUPER_MAGIC = 0xEF53;
+    internal const long BTRFS_SUPER_MAGIC = 0x9123683E;
+    internal const long TMPFS_MAGIC = 0x01021994;
+
     internal static int O_DIRECTORY => IsArm ? 0x4000 : 0x10000;
 
     internal static int O_NOFOLLOW => IsArm ? 0x8000 : 0x20000;
