@@ -47,17 +47,23 @@ internal sealed class VethPair(NetworkConfiguration network, AttachmentIdentity 
     /// <exception cref="CniException">Code 105.</exception>
     public void ConnectHostEnd(int index, string alias)
     {
-        Sysctl.TryWrite($"net/ipv6/conf/{identity.HostInterface}/accept_ra", "0");
         BridgePort.SetVlans(host, index, network);
+        var change = new LinkChange
+        {
+            Alias = alias,
+            Hairpin = network.HairpinMode,
+            Isolated = network.PortIsolation,
+            NoIPv6LinkLocal = true,
+            Up = true,
+        };
         try
         {
-            host.Execute(new RouteBatch().SetLink(index, identity.HostInterface, new LinkChange
-            {
-                Alias = alias,
-                Hairpin = network.HairpinMode,
-                Isolated = network.PortIsolation,
-                Up = true,
-            }));
+            Change(index, change);
+        }
+        catch (NetlinkException error) when (error.Is(KernelError.EAFNOSUPPORT))
+        {
+            // No IPv6 here, or not with so small an MTU. The kernel has said so before it changed anything.
+            Change(index, change with { NoIPv6LinkLocal = false });
         }
         catch (NetlinkException error)
         {
@@ -78,4 +84,6 @@ internal sealed class VethPair(NetworkConfiguration network, AttachmentIdentity 
             return false;
         }
     }
+
+    private void Change(int index, LinkChange change) => host.Execute(new RouteBatch().SetLink(index, identity.HostInterface, change));
 }

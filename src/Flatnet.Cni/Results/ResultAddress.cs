@@ -1,4 +1,5 @@
 using System.Net;
+using Flatnet.Ipam;
 
 namespace Flatnet.Cni.Results;
 
@@ -10,5 +11,5 @@ namespace Flatnet.Cni.Results;
 internal sealed record ResultAddress(IPAddress Address, int PrefixLength, IPAddress? Gateway, int? Interface = null)
 {
     /// <summary>The address in CIDR notation.</summary>
-    public string Cidr => $"{Address}/{PrefixLength}";
+    public string Cidr => new IpPrefix(Address, PrefixLength).ToString();
 }

@@ -32,4 +32,6 @@ internal static class LinkConstants
     internal const ushort IFLA_BRPORT_ISOLATED = 33;
 
     internal const ushort IFLA_INET_CONF = 1;
+    internal const ushort IFLA_INET6_ADDR_GEN_MODE = 8;
+    internal const byte IN6_ADDR_GEN_MODE_NONE = 1;
 }

@@ -33,6 +33,10 @@ public sealed record LinkChange
     /// <summary>Announce IPv4 addresses by gratuitous ARP when the interface comes up (<c>arp_notify</c>). Works also together with <see cref="Up"/>.</summary>
     public bool? ArpNotify { get; init; }
 
+    /// <summary>True: the interface makes itself no link-local IPv6 address, and so takes no part in IPv6 of its own (a bridge port
+    /// needs none). Fails with EAFNOSUPPORT on a kernel without IPv6.</summary>
+    public bool NoIPv6LinkLocal { get; init; }
+
     /// <summary>Bridge: filter by VLAN.</summary>
     public bool? VlanFiltering { get; init; }
 

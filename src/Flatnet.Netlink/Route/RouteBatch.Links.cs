@@ -218,6 +218,7 @@ public sealed partial class RouteBatch
 
         PutDriverData(change);
         PutArpNotify(change.ArpNotify);
+        PutAddressGeneration(change.NoIPv6LinkLocal);
         End("change link", name);
     }
 
@@ -264,6 +265,19 @@ public sealed partial class RouteBatch
             Messages.PutUInt32(IPV4_DEVCONF_ARP_NOTIFY, Bit(notify));
             Messages.EndNested(settings);
             Messages.EndNested(inet);
+            Messages.EndNested(families);
+        }
+    }
+
+    // IFLA_AF_SPEC { AF_INET6 { IFLA_INET6_ADDR_GEN_MODE: u8 } }
+    private void PutAddressGeneration(bool none)
+    {
+        if (none)
+        {
+            int families = Messages.BeginNested(IFLA_AF_SPEC);
+            int inet6 = Messages.BeginNested(AF_INET6);
+            Messages.PutByte(IFLA_INET6_ADDR_GEN_MODE, IN6_ADDR_GEN_MODE_NONE);
+            Messages.EndNested(inet6);
             Messages.EndNested(families);
         }
     }
