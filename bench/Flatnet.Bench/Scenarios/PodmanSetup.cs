@@ -55,12 +55,17 @@ internal sealed class PodmanSetup
         Directory.CreateDirectory(Path.Combine(root, "bin"));
         File.Copy("/bin/busybox", Path.Combine(root, "bin", "busybox"));
         File.CreateSymbolicLink(Path.Combine(root, "bin", "true"), "busybox");
+        File.CreateSymbolicLink(Path.Combine(root, "bin", "sleep"), "busybox");
         Tool.Run("tar", "-C", root, "-cf", root + ".tar", ".");
         return Call("import", root + ".tar", image);
     }
 
     public Step RunContainer(string image) =>
         Call("run", "--rm", "--network", _network, "--cgroup-parent", _cgroup, image, "/bin/true");
+
+    /// <summary>Starts a container that stays until the benchmark's namespaces end.</summary>
+    public Step StartContainer(string image) =>
+        Call("run", "--detach", "--network", _network, "--cgroup-parent", _cgroup, image, "/bin/sleep", "3600");
 
     private Step Call(params string[] arguments) => new()
     {
