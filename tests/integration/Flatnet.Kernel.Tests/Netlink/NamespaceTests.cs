@@ -58,6 +58,9 @@ public sealed class NamespaceTests : IDisposable
     [Fact]
     public void SettingsAreThoseOfTheNamespace()
     {
+        // Written first, because a new namespace takes over whatever the machine has.
+        using var other = new Sandbox();
+        Assert.True(other.Namespace.Enter(() => Sysctl.TryWrite("net/ipv4/ip_forward", "0")));
         _sandbox.Run("ip", "link", "add", "br0.5", "type", "bridge");
         bool done = _sandbox.Namespace.Enter(() =>
         {
@@ -69,7 +72,6 @@ public sealed class NamespaceTests : IDisposable
         Assert.Equal("1", _sandbox.Run("cat", "/proc/sys/net/ipv4/ip_forward").Trim());
         Assert.Equal("0", _sandbox.Run("cat", "/proc/sys/net/ipv6/conf/br0.5/accept_dad").Trim());
         Assert.Equal("1", _sandbox.Namespace.Enter(() => Sysctl.Read("net/ipv4/conf/br0.5/arp_notify")));
-        using var other = new Sandbox();
         Assert.Equal("0", other.Namespace.Enter(() => Sysctl.Read("net/ipv4/ip_forward")));
         SysctlException error = Assert.Throws<SysctlException>(() => _sandbox.Namespace.Enter(() =>
         {
