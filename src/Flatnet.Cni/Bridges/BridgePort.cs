@@ -16,7 +16,7 @@ internal static class BridgePort
     public static List<BridgeVlan> ExpectedVlans(NetworkConfiguration network)
     {
         var vlans = new List<BridgeVlan>();
-        int native = network.Vlan != 0 ? network.Vlan : network.VlanTrunk is { Count: > 0 } ? NativeVlan : 0;
+        int native = NativeVlanOf(network);
         if (native != 0)
         {
             vlans.Add(new BridgeVlan((ushort)native, true, true));
@@ -56,7 +56,7 @@ internal static class BridgePort
                 }
             }
 
-            int native = network.Vlan != 0 ? network.Vlan : network.VlanTrunk is { Count: > 0 } ? NativeVlan : 0;
+            int native = NativeVlanOf(network);
             if (native != 0)
             {
                 batch.AddBridgeVlan(portIndex, (ushort)native, (ushort)native, pvid: true, untagged: true);
@@ -114,6 +114,10 @@ internal static class BridgePort
             Thread.Sleep(1);
         }
     }
+
+    // A trunk without a VLAN of its own keeps the kernel's VLAN 1 for untagged traffic; 0 = the port has none.
+    private static int NativeVlanOf(NetworkConfiguration network) =>
+        network.Vlan != 0 ? network.Vlan : network.VlanTrunk is { Count: > 0 } ? NativeVlan : 0;
 
     // The native VLAN stays untagged although a trunk range covers it.
     private static void AddTagged(RouteBatch batch, int portIndex, VlanRange range, int native)

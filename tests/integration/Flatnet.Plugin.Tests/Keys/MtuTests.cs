@@ -26,6 +26,21 @@ public sealed class MtuTests : IDisposable
         AssertMtu(9000, _host.Add(Configurations.IPv4("""{"mtu":9000}"""), _node));
     }
 
+    [PluginFact]
+    public void One_too_small_for_IPv6_works_without_it()
+    {
+        AssertMtu(1000, _host.Add(Configurations.IPv4("""{"mtu":1000}"""), _node));
+    }
+
+    [PluginFact]
+    public void The_host_s_end_makes_itself_no_IPv6_address()
+    {
+        JsonObject result = _host.Add(Configurations.IPv4(), _node);
+
+        string veth = (string)result["interfaces"]![1]!["name"]!;
+        Assert.Equal("none", (string?)_host.Sandbox.Json("ip", "-d", "-j", "link", "show", "dev", veth)[0]!["inet6_addr_gen_mode"]);
+    }
+
     [PluginTheory]
     [InlineData("inet")]
     [InlineData("inet6")]
