@@ -33,7 +33,7 @@ public sealed class RepositoryTests
     public void Shipped_conflist_is_a_valid_configuration()
     {
         ConfigObject list = Json.Config(File.ReadAllBytes(Path.Join(Root, "config", "10-flatnet.conflist")));
-        var plugin = new ConfigObject(list.Array("plugins")![0], "");
+        var plugin = new ConfigObject(list.Array("plugins")!.Value[0], "");
 
         NetworkConfiguration network = NetworkConfigurationReader.Read(plugin, "flatnet", list.String("cniVersion")!, "");
 

@@ -24,7 +24,7 @@ internal sealed class DelegatedSource(string type, string searchPath, ReadOnlyMe
             }
 
             return addresses.Count > 0
-                ? new IpamResult { Addresses = addresses, Routes = result.Routes, Dns = result.Dns }
+                ? new IpamResult { Addresses = [.. addresses], Routes = result.Routes, Dns = result.Dns }
                 : throw new CniException(ErrorCode.DelegateResult, "IPAM plugin returned missing IP config", $"ipam.type \"{type}\" printed no address");
         }
         catch (CniException)

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Flatnet.Cni.Addressing;
@@ -35,8 +36,8 @@ internal sealed class AttachmentCheck(
         CheckPort(host, bridge, eth);
         CheckAddresses(inside, eth);
         CheckRoutes(inside);
-        List<AssignedAddress> assigned = Assigned();
-        if (assigned.Count > 0)
+        ImmutableArray<AssignedAddress> assigned = Assigned();
+        if (assigned.Length > 0)
         {
             CheckGateway(host, bridge, assigned);
         }
@@ -146,7 +147,7 @@ internal sealed class AttachmentCheck(
         ? _routesIPv4 ??= inside.ListRoutes(family)
         : _routesIPv6 ??= inside.ListRoutes(family);
 
-    private void CheckGateway(RouteSocket host, LinkInfo bridge, List<AssignedAddress> assigned)
+    private void CheckGateway(RouteSocket host, LinkInfo bridge, ImmutableArray<AssignedAddress> assigned)
     {
         if (!network.IsGateway || !network.ManageBridge)
         {
@@ -176,15 +177,15 @@ internal sealed class AttachmentCheck(
         }
     }
 
-    private List<AssignedAddress> Assigned()
+    private ImmutableArray<AssignedAddress> Assigned()
     {
-        var assigned = new List<AssignedAddress>();
+        ImmutableArray<AssignedAddress>.Builder assigned = ImmutableArray.CreateBuilder<AssignedAddress>();
         foreach (ResultAddress address in previous.Addresses)
         {
             assigned.Add(new AssignedAddress(address.Address, address.PrefixLength, address.Gateway));
         }
 
-        return assigned;
+        return assigned.DrainToImmutable();
     }
 
     private bool IsContainerEnd(int index) =>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Flatnet.Cni.Addressing;
@@ -147,13 +148,13 @@ internal sealed class AttachmentSetup
             return lease;
         }
 
-        var addresses = new List<AssignedAddress>(lease.Addresses.Count);
+        var addresses = new List<AssignedAddress>(lease.Addresses.Length);
         foreach (AssignedAddress address in lease.Addresses)
         {
             addresses.Add(address.Gateway is null ? address with { Gateway = Subnet.FirstHost(address.Address, address.PrefixLength) } : address);
         }
 
-        return lease with { Addresses = addresses, Routes = _network.IsDefaultGateway ? WithDefaultRoutes(addresses, lease.Routes) : lease.Routes };
+        return lease with { Addresses = [.. addresses], Routes = _network.IsDefaultGateway ? WithDefaultRoutes(addresses, lease.Routes) : lease.Routes };
     }
 
     // Any default route of the family counts as present, with or without a gateway of its own.
@@ -201,7 +202,7 @@ internal sealed class AttachmentSetup
         Forwarding.Enable(lease.Addresses);
     }
 
-    private static string Cidrs(IReadOnlyList<AssignedAddress> addresses)
+    private static string Cidrs(ImmutableArray<AssignedAddress> addresses)
     {
         string text = "";
         foreach (AssignedAddress address in addresses)

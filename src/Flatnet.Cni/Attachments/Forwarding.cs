@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Sockets;
 using Flatnet.Ipam;
 using Flatnet.Netlink;
@@ -9,7 +10,7 @@ internal static class Forwarding
 {
     /// <summary>Switches forwarding on for the families of the addresses; an attempt is made only where it is off.</summary>
     /// <exception cref="SysctlException">It is off and cannot be written.</exception>
-    public static void Enable(IReadOnlyList<AssignedAddress> addresses)
+    public static void Enable(ImmutableArray<AssignedAddress> addresses)
     {
         foreach (AssignedAddress address in addresses)
         {
@@ -22,7 +23,7 @@ internal static class Forwarding
     }
 
     /// <summary>The setting of the first family that does not forward; null when all do.</summary>
-    public static string? FindDisabled(IReadOnlyList<AssignedAddress> addresses)
+    public static string? FindDisabled(ImmutableArray<AssignedAddress> addresses)
     {
         foreach (AssignedAddress address in addresses)
         {

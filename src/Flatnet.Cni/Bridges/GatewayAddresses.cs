@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 using System.Net.Sockets;
 using Flatnet.Cni.Addressing;
@@ -19,7 +20,7 @@ internal sealed class GatewayAddresses(RouteSocket host, Rollback rollback, stri
     /// one, is a conflict unless <paramref name="force"/> lets it give way.
     /// </summary>
     /// <exception cref="CniException">Code 104 on a conflict, 106 when the kernel refuses.</exception>
-    public void Ensure(LinkInfo link, IReadOnlyList<AssignedAddress> addresses, bool force)
+    public void Ensure(LinkInfo link, ImmutableArray<AssignedAddress> addresses, bool force)
     {
         try
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net.Sockets;
 using Flatnet.Cni.Addressing;
 using Flatnet.Cni.Attachments;
@@ -16,7 +17,7 @@ internal sealed class NetworkRules(NetworkConfiguration network, CallReport repo
     /// <summary>Puts back what is missing. A few reads when all is there.</summary>
     /// <param name="addresses">The attachment's addresses, whose subnets the rules are about.</param>
     /// <param name="isNewBridge">The first attachment: time to look at what costs a process, too.</param>
-    public void Ensure(IReadOnlyList<AssignedAddress> addresses, bool isNewBridge)
+    public void Ensure(ImmutableArray<AssignedAddress> addresses, bool isNewBridge)
     {
         if (!IsWanted)
         {
@@ -37,7 +38,7 @@ internal sealed class NetworkRules(NetworkConfiguration network, CallReport repo
     }
 
     /// <summary>What is missing, in words; null when nothing is, or when this kernel can have no rules.</summary>
-    public string? Missing(IReadOnlyList<AssignedAddress> addresses)
+    public string? Missing(ImmutableArray<AssignedAddress> addresses)
     {
         if (!IsWanted)
         {
@@ -116,9 +117,9 @@ internal sealed class NetworkRules(NetworkConfiguration network, CallReport repo
 
     private bool IsWanted => network is { UsesFirewall: true, ManageBridge: true, IsLayer2: false } && (network.IpMasq || network.IsGateway);
 
-    private static List<IpPrefix> Subnets(IReadOnlyList<AssignedAddress> addresses)
+    private static List<IpPrefix> Subnets(ImmutableArray<AssignedAddress> addresses)
     {
-        var subnets = new List<IpPrefix>(addresses.Count);
+        var subnets = new List<IpPrefix>(addresses.Length);
         foreach (AssignedAddress address in addresses)
         {
             IpPrefix subnet = Subnet.Of(address);

@@ -39,7 +39,7 @@ internal sealed class IpamPlugin : IPlugin
     private static ReadOnlyMemory<byte> Add(CniRequest request, CallReport report)
     {
         IpamResult lease = Source(request, CniArguments.Parse(request.Invocation.Arguments), report).Acquire();
-        var addresses = new List<ResultAddress>(lease.Addresses.Count);
+        var addresses = new List<ResultAddress>(lease.Addresses.Length);
         foreach (AssignedAddress address in lease.Addresses)
         {
             addresses.Add(new ResultAddress(address.Address, address.PrefixLength, address.Gateway));

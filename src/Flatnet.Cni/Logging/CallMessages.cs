@@ -8,13 +8,13 @@ internal static partial class CallMessages
 {
     [LoggerMessage(1, LogLevel.Information, "{Command} {Network} {Ifname}")]
     public static partial void Served(
-        ILogger logger, string command, string network, string ifname, string? addresses, string containerId, string? name, int microseconds);
+        CallLog logger, string command, string network, string ifname, string? addresses, string containerId, string? name, int microseconds);
 
     [LoggerMessage(2, LogLevel.Warning, "{Command} {Network} {Ifname}, with warnings")]
     public static partial void ServedWithWarnings(
-        ILogger logger, string command, string network, string ifname, string? addresses, string containerId, string? name, int microseconds, IReadOnlyList<string> warnings);
+        CallLog logger, string command, string network, string ifname, string? addresses, string containerId, string? name, int microseconds, IReadOnlyList<string> warnings);
 
     [LoggerMessage(3, LogLevel.Error, "{Command} {Network} {Ifname} failed: {Error}")]
     public static partial void Failed(
-        ILogger logger, string command, string network, string ifname, string error, int code, string containerId, string? name, int microseconds, IReadOnlyList<string> warnings);
+        CallLog logger, string command, string network, string ifname, string error, int code, string containerId, string? name, int microseconds, IReadOnlyList<string> warnings);
 }

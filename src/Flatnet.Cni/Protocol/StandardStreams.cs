@@ -10,7 +10,7 @@ internal static unsafe class StandardStreams
     private const int Input = 0;
     private const int Output = 1;
     private const int ErrorOutput = 2;
-    private const int FirstBuffer = 8 * 1024;
+    private const int FirstBuffer = 2 * 1024;
 
     // No configuration comes near it; without a bound a runaway writer would be an out-of-memory crash.
     private const int MaxInput = 4 * 1024 * 1024;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Diagnostics.CodeAnalysis;
 using System.Globalization;
 using System.Text.Json;
@@ -28,7 +29,7 @@ public sealed class ConfigObject
             throw Wrong(path, element, "an object");
         }
 
-        if (element.Members.Count > MostKeys)
+        if (element.Members.Length > MostKeys)
         {
             throw new ConfigException($"{(path.Length == 0 ? "configuration" : path)}: more than {MostKeys} keys in one object");
         }
@@ -79,7 +80,7 @@ public sealed class ConfigObject
 
     /// <summary>The elements of an array, or null when absent.</summary>
     /// <exception cref="ConfigException">It is not an array.</exception>
-    public IReadOnlyList<JsonValue>? Array(string key) => Element(key) is { } value ? ArrayOf(value, PathOf(key)) : null;
+    public ImmutableArray<JsonValue>? Array(string key) => Element(key) is { } value ? ArrayOf(value, PathOf(key)) : null;
 
     /// <summary>An array of strings; empty when absent.</summary>
     /// <exception cref="ConfigException">It is not an array, or an element is not a string.</exception>
@@ -103,7 +104,7 @@ public sealed class ConfigObject
 
     internal static string Item(string path, int index) => path + "[" + index.ToString(CultureInfo.InvariantCulture) + "]";
 
-    internal static IReadOnlyList<JsonValue> ArrayOf(JsonValue value, string path)
+    internal static ImmutableArray<JsonValue> ArrayOf(JsonValue value, string path)
     {
         if (value.ValueKind != JsonValueKind.Array)
         {

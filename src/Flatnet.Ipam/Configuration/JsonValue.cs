@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
 
@@ -21,10 +22,10 @@ public sealed class JsonValue
     public JsonValueKind ValueKind { get; }
 
     /// <summary>The properties of an object in the order written, repeated names included; empty for anything else.</summary>
-    public IReadOnlyList<(string Name, JsonValue Value)> Members { get; private init; } = [];
+    public ImmutableArray<(string Name, JsonValue Value)> Members { get; private init; } = [];
 
     /// <summary>The elements of an array; empty for anything else.</summary>
-    public IReadOnlyList<JsonValue> Items { get; private init; } = [];
+    public ImmutableArray<JsonValue> Items { get; private init; } = [];
 
     /// <summary>Parses a document: one value and nothing after it. The bytes must not change afterwards.</summary>
     /// <exception cref="JsonException">It is not JSON, nested deeper than 64 levels, or a key is not valid Unicode text.</exception>
@@ -70,19 +71,19 @@ public sealed class JsonValue
         switch (reader.TokenType)
         {
             case JsonTokenType.StartObject:
-                List<(string Name, JsonValue Value)> members = ReadMembers(ref reader, source);
+                ImmutableArray<(string Name, JsonValue Value)> members = ReadMembers(ref reader, source);
                 return new JsonValue(JsonValueKind.Object, source[start..(int)reader.BytesConsumed]) { Members = members };
             case JsonTokenType.StartArray:
-                List<JsonValue> items = ReadItems(ref reader, source);
+                ImmutableArray<JsonValue> items = ReadItems(ref reader, source);
                 return new JsonValue(JsonValueKind.Array, source[start..(int)reader.BytesConsumed]) { Items = items };
             default:
                 return new JsonValue(KindOf(reader.TokenType), source[start..(int)reader.BytesConsumed]);
         }
     }
 
-    private static List<(string Name, JsonValue Value)> ReadMembers(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source)
+    private static ImmutableArray<(string Name, JsonValue Value)> ReadMembers(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source)
     {
-        var members = new List<(string Name, JsonValue Value)>();
+        ImmutableArray<(string Name, JsonValue Value)>.Builder members = ImmutableArray.CreateBuilder<(string Name, JsonValue Value)>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndObject)
         {
             string name = ReadName(ref reader);
@@ -90,18 +91,18 @@ public sealed class JsonValue
             members.Add((name, ReadValue(ref reader, source)));
         }
 
-        return members;
+        return members.DrainToImmutable();
     }
 
-    private static List<JsonValue> ReadItems(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source)
+    private static ImmutableArray<JsonValue> ReadItems(ref Utf8JsonReader reader, ReadOnlyMemory<byte> source)
     {
-        var items = new List<JsonValue>();
+        ImmutableArray<JsonValue>.Builder items = ImmutableArray.CreateBuilder<JsonValue>();
         while (reader.Read() && reader.TokenType != JsonTokenType.EndArray)
         {
             items.Add(ReadValue(ref reader, source));
         }
 
-        return items;
+        return items.DrainToImmutable();
     }
 
     private static string ReadName(ref Utf8JsonReader reader)

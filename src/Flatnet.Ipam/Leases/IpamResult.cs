@@ -1,10 +1,12 @@
+using System.Collections.Immutable;
+
 namespace Flatnet.Ipam;
 
 /// <summary>What an acquired lease means for the container.</summary>
 public sealed record IpamResult
 {
     /// <summary>One address per range set, in the order of the sets.</summary>
-    public required IReadOnlyList<AssignedAddress> Addresses { get; init; }
+    public required ImmutableArray<AssignedAddress> Addresses { get; init; }
 
     /// <summary>The configured routes, unchanged.</summary>
     public IReadOnlyList<Route> Routes { get; init; } = [];

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Net;
 
 namespace Flatnet.Ipam;
@@ -238,16 +239,16 @@ public sealed class NetworkLeases
         return recovered;
     }
 
-    private List<AssignedAddress> Assigned(Lease lease)
+    private ImmutableArray<AssignedAddress> Assigned(Lease lease)
     {
-        var assigned = new List<AssignedAddress>(lease.Addresses.Count);
+        ImmutableArray<AssignedAddress>.Builder assigned = ImmutableArray.CreateBuilder<AssignedAddress>(lease.Addresses.Count);
         for (int i = 0; i < lease.Addresses.Count; i++)
         {
             AddressRange range = _configuration.RangeSets[i].Find(IpValue.From(lease.Addresses[i]))!;
             assigned.Add(new AssignedAddress(lease.Addresses[i], range.Subnet.Length, range.Gateway));
         }
 
-        return assigned;
+        return assigned.MoveToImmutable();
     }
 
     private void ForgetHostLocal(List<LeaseEntry> leases)

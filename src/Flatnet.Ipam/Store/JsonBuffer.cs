@@ -39,11 +39,19 @@ public sealed class JsonBuffer(int capacity)
         Append("\""u8);
         int worstCase = Encoding.UTF8.GetMaxByteCount(text.Length);
         Span<byte> utf8 = worstCase <= 512 ? stackalloc byte[512] : new byte[worstCase];
-        foreach (byte b in utf8[..Encoding.UTF8.GetBytes(text, utf8)])
+        utf8 = utf8[..Encoding.UTF8.GetBytes(text, utf8)];
+        int plain = 0;
+        for (int i = 0; i < utf8.Length; i++)
         {
-            AppendEscaped(b);
+            if (utf8[i] < 0x20 || utf8[i] is (byte)'"' or (byte)'\\')
+            {
+                Append(utf8[plain..i]);
+                AppendEscaped(utf8[i]);
+                plain = i + 1;
+            }
         }
 
+        Append(utf8[plain..]);
         Append("\""u8);
     }
 
@@ -53,13 +61,9 @@ public sealed class JsonBuffer(int capacity)
         {
             Append([(byte)'\\', b]);
         }
-        else if (b < 0x20)
-        {
-            Append([(byte)'\\', (byte)'u', (byte)'0', (byte)'0', HexDigit(b >> 4), HexDigit(b & 15)]);
-        }
         else
         {
-            Append([b]);
+            Append([(byte)'\\', (byte)'u', (byte)'0', (byte)'0', HexDigit(b >> 4), HexDigit(b & 15)]);
         }
     }
 

@@ -24,7 +24,8 @@ internal sealed class NetlinkConnection(INetlinkChannel channel) : IDisposable
     // The longest table read to its end (arbitrary; four times the routes of the whole Internet).
     private const int MaximumParts = 1 << 22;
 
-    private byte[] _buffer = new byte[8192];
+    // Room for what a link is told in; longer answers make it grow.
+    private byte[] _buffer = new byte[2048];
     private uint _sequence;
 
     public void Dispose() => channel.Dispose();
