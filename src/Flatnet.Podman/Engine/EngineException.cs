@@ -1,0 +1,19 @@
+namespace Flatnet.Podman;
+
+/// <summary>Podman could not be asked, or refused. The message says what was tried and why it failed.</summary>
+public sealed class EngineException : Exception
+{
+    /// <summary>An error with its kind and what the user can do.</summary>
+    public EngineException(EngineFailure failure, string message, string advice, Exception? inner = null)
+        : base(message, inner)
+    {
+        Failure = failure;
+        Advice = advice;
+    }
+
+    /// <summary>What kind of failure it was.</summary>
+    public EngineFailure Failure { get; }
+
+    /// <summary>What the user can do; may be empty.</summary>
+    public string Advice { get; }
+}
