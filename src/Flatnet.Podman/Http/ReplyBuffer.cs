@@ -14,11 +14,19 @@ internal sealed class ReplyBuffer(Socket socket) : IDisposable
     private int _end;
 
     /// <summary>Sends all the bytes.</summary>
+    /// <exception cref="HttpException">The connection broke.</exception>
     public async ValueTask SendAsync(ReadOnlyMemory<byte> bytes, CancellationToken cancellation)
     {
-        while (!bytes.IsEmpty)
+        try
         {
-            bytes = bytes[await socket.SendAsync(bytes, cancellation).ConfigureAwait(false)..];
+            while (!bytes.IsEmpty)
+            {
+                bytes = bytes[await socket.SendAsync(bytes, cancellation).ConfigureAwait(false)..];
+            }
+        }
+        catch (SocketException problem)
+        {
+            throw Broken(problem);
         }
     }
 
@@ -44,18 +52,19 @@ internal sealed class ReplyBuffer(Socket socket) : IDisposable
                 throw new HttpException($"a line is longer than {Size} bytes");
             }
 
-            int count = await socket.ReceiveAsync(_bytes.AsMemory(_end), cancellation).ConfigureAwait(false);
+            int count = await ReceiveAsync(_bytes.AsMemory(_end), cancellation).ConfigureAwait(false);
             _end += count > 0 ? count : throw new HttpException("the connection ended within the head of the answer");
         }
     }
 
     /// <summary>Reads what is there, at least one byte.</summary>
     /// <returns>The number of bytes; 0 at the end of the connection.</returns>
+    /// <exception cref="HttpException">The connection broke.</exception>
     public ValueTask<int> ReadAsync(Memory<byte> destination, CancellationToken cancellation)
     {
         if (_start == _end)
         {
-            return socket.ReceiveAsync(destination, cancellation);
+            return ReceiveAsync(destination, cancellation);
         }
 
         int count = Math.Min(destination.Length, _end - _start);
@@ -68,6 +77,20 @@ internal sealed class ReplyBuffer(Socket socket) : IDisposable
     {
         socket.Dispose();
     }
+
+    private async ValueTask<int> ReceiveAsync(Memory<byte> destination, CancellationToken cancellation)
+    {
+        try
+        {
+            return await socket.ReceiveAsync(destination, cancellation).ConfigureAwait(false);
+        }
+        catch (SocketException problem)
+        {
+            throw Broken(problem);
+        }
+    }
+
+    private static HttpException Broken(SocketException problem) => new($"the connection broke: {problem.Message}", problem);
 
     private void MoveToFront()
     {

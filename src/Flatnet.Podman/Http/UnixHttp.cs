@@ -30,8 +30,8 @@ internal static class UnixHttp
     }
 
     /// <summary>Sends a request and reads the head of the answer, whatever its status.</summary>
-    /// <exception cref="SocketException">The connection could not be made, or broke.</exception>
-    /// <exception cref="HttpException">The answer is not HTTP.</exception>
+    /// <exception cref="SocketException">The connection could not be made.</exception>
+    /// <exception cref="HttpException">It broke, or the answer is not HTTP.</exception>
     public static async Task<HttpReply> GetAsync(string socketPath, string pathAndQuery, CancellationToken cancellation)
     {
         ReplyBuffer buffer = new(await ConnectAsync(socketPath, cancellation).ConfigureAwait(false));
