@@ -70,7 +70,7 @@ public sealed class PodmanSocketEngine : IContainerEngine
             return null;
         }
 
-        using JsonDocument? answer = await _client.FindAsync($"{Api}/containers/{nameOrId}/json", cancellation).ConfigureAwait(false);
+        using JsonDocument? answer = await _client.FindContainerAsync($"{Api}/containers/{nameOrId}/json", cancellation).ConfigureAwait(false);
         return answer is null ? null : InspectReader.Read(answer.RootElement);
     }
 

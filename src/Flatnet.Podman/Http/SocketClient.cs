@@ -8,7 +8,6 @@ namespace Flatnet.Podman.Http;
 /// <summary>Asks the engine behind one socket; every failure is an <see cref="EngineException"/>.</summary>
 internal sealed class SocketClient : IDisposable
 {
-    private const int NotFound = 404;
     private const int LongestError = 8 * 1024;
 
     private readonly TimeSpan _timeout;
@@ -53,15 +52,15 @@ internal sealed class SocketClient : IDisposable
         }, cancellation);
     }
 
-    /// <summary>Reads an answer that is a JSON object.</summary>
-    /// <returns>Null when there is no such thing.</returns>
-    public async Task<JsonDocument?> FindAsync(string pathAndQuery, CancellationToken cancellation)
+    /// <summary>Reads what inspecting a container returns.</summary>
+    /// <returns>Null when there is no such container.</returns>
+    public async Task<JsonDocument?> FindContainerAsync(string pathAndQuery, CancellationToken cancellation)
     {
         try
         {
             return await GetAsync(pathAndQuery, JsonValueKind.Object, cancellation).ConfigureAwait(false);
         }
-        catch (EngineException refusal) when (refusal.Status == NotFound)
+        catch (EngineException refusal) when (IsNoSuchContainer(refusal))
         {
             return null;
         }
@@ -136,6 +135,12 @@ internal sealed class SocketClient : IDisposable
         }
 
         return text.Length > 0 ? text : $"status {(int)response.StatusCode}";
+    }
+
+    // An ambiguous ID has the same status.
+    private static bool IsNoSuchContainer(EngineException refusal)
+    {
+        return refusal.Status == 404 && refusal.Message.Contains("no such container", StringComparison.OrdinalIgnoreCase);
     }
 
     private async Task<T> LimitAsync<T>(Func<CancellationToken, Task<T>> ask, CancellationToken cancellation)

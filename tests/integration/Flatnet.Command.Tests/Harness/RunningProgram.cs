@@ -13,6 +13,7 @@ internal sealed class RunningProgram : IDisposable
     private readonly string _commandLine;
     private readonly OutputText _output;
     private readonly OutputText _errors;
+    private bool _disposed;
 
     public RunningProgram(Process process, string commandLine)
     {
@@ -75,6 +76,12 @@ internal sealed class RunningProgram : IDisposable
 
     public void Dispose()
     {
+        if (_disposed)
+        {
+            return;
+        }
+
+        _disposed = true;
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
