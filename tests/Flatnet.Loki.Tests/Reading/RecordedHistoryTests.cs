@@ -75,8 +75,8 @@ public sealed class RecordedHistoryTests
             },
         };
         using var client = server.Client();
-        Assert.Equal(["__aggregated_metric__", "host", "job", "level", "service_name"], await client.GetLabelsAsync(default));
-        Assert.Equal(["cni", "gateway"], await client.GetLabelValuesAsync("job", default));
+        Assert.Equal(["__aggregated_metric__", "host", "job", "level", "service_name"], (await client.GetLabelsAsync(default)).ToArray());
+        Assert.Equal(["cni", "gateway"], (await client.GetLabelValuesAsync("job", default)).ToArray());
         var (isReady, text, serverTime) = await client.GetReadinessAsync(default);
         Assert.True(isReady);
         Assert.Equal("ready", text);

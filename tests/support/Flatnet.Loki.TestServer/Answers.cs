@@ -14,7 +14,7 @@ internal static class Answers
         json.WriteString("resultType", "streams");
         WriteFlags(json, categorized);
         json.WriteStartArray("result");
-        foreach (var stream in lines.GroupBy(line => Name(categorized ? line.Labels : line.MixedLabels())))
+        foreach (var stream in lines.GroupBy(line => Name(categorized ? line.Labels : line.MixedLabels())).OrderBy(static group => group.Key, StringComparer.Ordinal))
         {
             var labels = categorized ? stream.First().Labels : stream.First().MixedLabels();
             WriteStream(json, labels, stream, categorized);
