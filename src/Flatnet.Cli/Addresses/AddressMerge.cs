@@ -18,12 +18,12 @@ internal static class AddressMerge
     {
         ClaimAssignment claims = ClaimAssignment.Assign(new ContainerIndex(containers), facts);
         var warnings = new List<string>();
-        warnings.AddRange([.. facts.Ipam.Warnings, .. facts.HostLocal.Warnings, .. facts.Registry.Warnings]);
+        warnings.AddRange([.. facts.Files.Ipam.Warnings, .. facts.Files.HostLocal.Warnings, .. facts.Registry.Warnings]);
 
         ImmutableDictionary<string, ContainerAddress>.Builder book = ImmutableDictionary.CreateBuilder<string, ContainerAddress>();
         foreach (Container container in containers)
         {
-            ContainerAddress address = Choose(container, claims.Of(container), network, facts.Subnets);
+            ContainerAddress address = Choose(container, claims.Of(container), network, facts.Files.Subnets);
             book[container.Id] = address;
             if (!address.Conflicts.IsEmpty)
             {

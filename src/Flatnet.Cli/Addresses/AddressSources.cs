@@ -11,14 +11,17 @@ internal sealed class AddressSources(Settings settings, string root, GatewayRegi
 {
     private const string StateDirectory = "/var/lib/cni";
 
-    /// <summary>Reads the files while the registry answers. Fails only by cancellation; everything else becomes a warning.</summary>
-    public async Task<AddressFacts> ReadAsync(CancellationToken cancellation)
+    /// <summary>Reads the files of this host; what cannot be read becomes a warning.</summary>
+    public AddressFiles ReadFiles()
     {
-        Task<SourceReading>? answer = registry is null ? null : RegistryClaims.ReadAsync(registry, cancellation);
         string state = $"{root}{StateDirectory}/{settings.Network}";
-        SourceReading leases = LeaseClaims.Read(settings.IpamPath ?? state + "/ipam.json");
-        SourceReading hostLocal = LeaseClaims.ReadHostLocal($"{root}{StateDirectory}/networks/{settings.Network}", state);
-        var subnets = FlatnetSubnets.Read(root);
-        return new AddressFacts(leases, hostLocal, answer is null ? SourceReading.Absent : await answer, subnets);
+        return new AddressFiles(
+            LeaseClaims.Read(settings.IpamPath ?? state + "/ipam.json"),
+            LeaseClaims.ReadHostLocal($"{root}{StateDirectory}/networks/{settings.Network}", state),
+            FlatnetSubnets.Read(root));
     }
+
+    /// <summary>Asks the registry; a failure becomes a warning.</summary>
+    public Task<SourceReading> AskRegistryAsync(CancellationToken cancellation) =>
+        registry is null ? Task.FromResult(SourceReading.Absent) : RegistryClaims.ReadAsync(registry, cancellation);
 }

@@ -28,7 +28,7 @@ internal sealed class ClaimAssignment
     public static ClaimAssignment Assign(ContainerIndex containers, AddressFacts facts)
     {
         var assignment = new ClaimAssignment();
-        assignment.AssignLeases(containers, [.. facts.Ipam.Claims, .. facts.HostLocal.Claims]);
+        assignment.AssignLeases(containers, [.. facts.Files.Ipam.Claims, .. facts.Files.HostLocal.Claims]);
         assignment.AssignEntries(containers, facts.Registry.Claims);
         return assignment;
     }

@@ -18,7 +18,7 @@ internal sealed record PsRow(Container Container, ContainerAddress Address, Date
     public string Name => Container.Names.IsEmpty ? "" : Container.Names[0];
 
     /// <summary>The state in words, such as <c>Up 5 days</c>.</summary>
-    public string Status => ContainerStatus.Describe(Container, Now);
+    public string Status => ContainerStatus.Text(Container, Now);
 
     /// <summary>A container of another host, from its registry entry.</summary>
     public static PsRow Remote(AddressClaim entry, DateTimeOffset now) => new(

@@ -11,7 +11,7 @@ internal sealed class PsFilter
     // Known to the engine, and left to it.
     private static readonly string[] EngineKeys =
     [
-        "label", "label!", "exited", "ancestor", "health", "before", "since", "until", "volume", "network", "pod", "publish", "expose",
+        "label", "label!", "exited", "ancestor", "health", "before", "since", "until", "volume", "network", "pod",
         "restart-policy", "command", "should-start-on-boot",
     ];
 

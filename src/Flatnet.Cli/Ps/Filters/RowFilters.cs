@@ -5,11 +5,11 @@ using Flatnet.Ipam;
 
 namespace Flatnet.Cli.Ps.Filters;
 
-/// <summary>The filters that are evaluated here, because the engine knows none like them.</summary>
+/// <summary>The filters that are evaluated here, because the engine knows none like them, or not every engine does.</summary>
 internal static class RowFilters
 {
     /// <summary>The keys that <see cref="Create"/> knows.</summary>
-    public static readonly string[] Keys = ["name", "name~", "id", "image", "state", "status", "ip", "flatnet"];
+    public static readonly string[] Keys = ["name", "name~", "id", "image", "state", "status", "ip", "flatnet", "publish", "expose"];
 
     private static readonly string[] States =
         ["created", "initialized", "running", "stopped", "paused", "exited", "removing", "stopping", "unknown", PsRow.RemoteState];
@@ -24,6 +24,7 @@ internal static class RowFilters
         "image" => row => row.Container.Image.Contains(value, StringComparison.Ordinal),
         "state" or "status" => StateContains(key, value),
         "ip" => AddressIn(value),
+        "publish" or "expose" => PortFilter.Parse(key, value).Matches,
         _ => HasAddress(value),
     };
 

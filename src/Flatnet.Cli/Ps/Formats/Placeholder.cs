@@ -40,7 +40,7 @@ internal sealed record Placeholder(string Name, string Header, Func<PsRow, bool,
         new(".HostID", "HOST ID", static (row, _) => row.Address.HostId, PsNeeds.Addresses),
     ];
 
-    private static string Age(PsRow row) => row.Container.CreatedAt is { } created ? ContainerStatus.Duration(row.Now - created) + " ago" : "";
+    private static string Age(PsRow row) => row.Container.CreatedAt is { } created ? ContainerStatus.Humanize(row.Now - created) + " ago" : "";
 
     private static string LabelsOf(Container container) => string.Join(
         ',', container.Labels.OrderBy(label => label.Key, StringComparer.Ordinal).Select(label => $"{label.Key}={label.Value}"));

@@ -19,45 +19,50 @@ internal sealed class PsLister(
     PsNeeds needs,
     TimeProvider time) : IAsyncDisposable
 {
-    private IContainerEngine? _engine;
-
     /// <summary>The engine; null until the first listing.</summary>
-    public IContainerEngine? Engine => _engine;
+    public IContainerEngine? Engine { get; private set; }
 
+    /// <summary>Lists once; the engine and the other sources are asked at the same time.</summary>
     /// <exception cref="EngineException">The engine cannot be asked.</exception>
     public async Task<PsListing> ListAsync(CancellationToken cancellation)
     {
-        Task<ImmutableArray<Container>> listing = ListContainersAsync(cancellation);
+        Task<IContainerEngine> connecting = ConnectAsync(cancellation);
         if (sources is null)
         {
-            return Show(await listing, AddressBook.Empty, SourceState.Absent, SourceState.Absent);
+            ImmutableArray<Container> plain = await ListAsync(await connecting, withAddresses: false, cancellation);
+            return Show(plain, AddressBook.Empty, SourceState.Absent, SourceState.Absent);
         }
 
-        Task<AddressFacts> reading = sources.ReadAsync(cancellation);
-        ImmutableArray<Container> containers = await listing;
-        AddressFacts facts = await reading;
+        Task<SourceReading> registry = sources.AskRegistryAsync(cancellation);
+        AddressFiles files = sources.ReadFiles();
+        IContainerEngine engine = await connecting;
+
+        // Over the command line, addresses cost a second run of Podman; the leases have them already.
+        bool withAddresses = engine.SocketPath is not null || files.Ipam.State != SourceState.Ok;
+        ImmutableArray<Container> containers = await ListAsync(engine, withAddresses, cancellation);
+        var facts = new AddressFacts(files, await registry);
         bool isComplete = options.Filter.Engine.IsEmpty;
         AddressBook book = AddressMerge.Merge(containers, facts, network, isComplete, options.Remote);
-        return Show(containers, book, facts.Ipam.State, facts.Registry.State);
+        return Show(containers, book, files.Ipam.State, facts.Registry.State);
     }
 
-    public ValueTask DisposeAsync() => _engine?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public ValueTask DisposeAsync() => Engine?.DisposeAsync() ?? ValueTask.CompletedTask;
 
-    private async Task<ImmutableArray<Container>> ListContainersAsync(CancellationToken cancellation)
+    private async Task<IContainerEngine> ConnectAsync(CancellationToken cancellation) => Engine ??= await connect(cancellation);
+
+    private Task<ImmutableArray<Container>> ListAsync(IContainerEngine engine, bool withAddresses, CancellationToken cancellation)
     {
-        _engine ??= await connect(cancellation);
-
         // Whose allocation is stale can only be told with all containers at hand.
         var request = new ListOptions
         {
             All = options.ShowsAll || sources is not null,
             Filters = options.Filter.Engine,
-            Addresses = sources is not null,
+            Addresses = withAddresses,
             Size = needs.HasFlag(PsNeeds.Size),
             Namespaces = needs.HasFlag(PsNeeds.Namespaces),
             Pods = needs.HasFlag(PsNeeds.Pods),
         };
-        return await _engine.ListAsync(request, cancellation);
+        return engine.ListAsync(request, cancellation);
     }
 
     private PsListing Show(ImmutableArray<Container> containers, AddressBook book, SourceState ipam, SourceState registry)
