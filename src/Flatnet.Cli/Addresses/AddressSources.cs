@@ -1,24 +1,25 @@
-using Flatnet.Cli.Configuration;
 using Flatnet.Cli.Gateway;
+using Flatnet.Cli.Hosting;
+using Flatnet.Cli.Networks;
 
 namespace Flatnet.Cli.Addresses;
 
 /// <summary>Reads the sources of addresses besides Podman.</summary>
-/// <param name="settings">Names the network and the lease file.</param>
-/// <param name="root">In front of the paths of the system.</param>
+/// <param name="context">Names the network and the lease file.</param>
 /// <param name="registry">The gateway's registry; null: it is not asked.</param>
-internal sealed class AddressSources(Settings settings, string root, GatewayRegistry? registry)
+internal sealed class AddressSources(CommandContext context, GatewayRegistry? registry)
 {
     private const string StateDirectory = "/var/lib/cni";
 
     /// <summary>Reads the files of this host; what cannot be read becomes a warning.</summary>
     public AddressFiles ReadFiles()
     {
-        string state = $"{root}{StateDirectory}/{settings.Network}";
+        string network = context.Settings.Network;
+        string state = $"{context.Root}{StateDirectory}/{network}";
         return new AddressFiles(
-            LeaseClaims.Read(settings.IpamPath ?? state + "/ipam.json"),
-            LeaseClaims.ReadHostLocal($"{root}{StateDirectory}/networks/{settings.Network}", state),
-            FlatnetSubnets.Read(root));
+            LeaseClaims.Read(context.Settings.IpamPath ?? state + "/ipam.json"),
+            LeaseClaims.ReadHostLocal($"{context.Root}{StateDirectory}/networks/{network}", state),
+            FlatnetSubnets.Of(ConflistReader.Read(context)));
     }
 
     /// <summary>Asks the registry; a failure becomes a warning.</summary>

@@ -48,7 +48,12 @@ internal static class PsCommand
                 return ExitCodes.Success;
             }
 
-            PsListing listing = await lister.ListAsync(cancellation);
+            PsListing listing;
+            using (context.ShowProgress("asking Podman"))
+            {
+                listing = await lister.ListAsync(cancellation);
+            }
+
             format.Write(context.Out, listing);
             if (!format.HidesWarnings)
             {
@@ -73,11 +78,11 @@ internal static class PsCommand
         Settings settings = context.Settings;
         if (settings.GatewayUrl is null && !options.Remote)
         {
-            return new AddressSources(settings, context.Root, null);
+            return new AddressSources(context, null);
         }
 
         TimeSpan timeout = settings.GatewayTimeout < LongestGatewayTimeout ? settings.GatewayTimeout : LongestGatewayTimeout;
-        return new AddressSources(settings, context.Root, new GatewayRegistry(GatewayAddress.Find(settings, context.Root), timeout));
+        return new AddressSources(context, new GatewayRegistry(GatewayAddress.Find(settings, context.Root), timeout));
     }
 
     private static string AdviceOf(EngineException e)

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Flatnet.Cli.Hosting;
+using Flatnet.Cli.Terminal;
 
 namespace Flatnet.Cli.Ps.Filters;
 
@@ -89,7 +90,7 @@ internal sealed class PsFilter
     {
         string[] known = [.. RowFilters.Keys, .. EngineKeys];
         Array.Sort(known, StringComparer.Ordinal);
-        string guess = NearMatch.Find(key, known) is { } near ? $"Did you mean \"{near}\"?\n" : "";
+        string guess = NearMatch.Find(key, known) is [var near, ..] ? $"Did you mean \"{near}\"?\n" : "";
         return CommandException.Usage($"unknown filter \"{key}\"", guess + "Filters: " + string.Join(", ", known));
     }
 }

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Flatnet.Cli.Hosting;
-using Flatnet.Cli.Ps.Filters;
+using Flatnet.Cli.Terminal;
 
 namespace Flatnet.Cli.Ps.Formats;
 
@@ -82,7 +82,7 @@ internal static partial class TemplateParser
         }
 
         string[] known = Array.ConvertAll(Placeholder.All, static field => field.Name);
-        string guess = NearMatch.Find(name, known) is { } near ? $"Did you mean {{{{{near}}}}}?\n" : "";
+        string guess = NearMatch.Find(name, known) is [var near, ..] ? $"Did you mean {{{{{near}}}}}?\n" : "";
         throw CommandException.Usage($"unknown field {{{{{name}}}}} in the format", $"{guess}Fields: {string.Join(' ', known)} .Label \"KEY\"");
     }
 
