@@ -7,6 +7,12 @@ RUNTIME       ?= linux-$(ARCHITECTURE)
 DESTDIR     ?=
 CNI_BIN_DIR ?= /opt/cni/bin
 CNI_CONF_DIR ?= /etc/cni/net.d
+PREFIX      ?= /usr/local
+MAN_DIR     := $(PREFIX)/share/man/man1
+# Where the shells look by themselves.
+BASH_COMPLETION := $(PREFIX)/share/bash-completion/completions/flatnet
+ZSH_COMPLETION  := $(PREFIX)/share/zsh/site-functions/_flatnet
+FISH_COMPLETION := $(PREFIX)/share/fish/vendor_completions.d/flatnet.fish
 STATE_DIR   ?= /var/lib/cni/flatnet
 # PURGE=1: uninstall also deletes the leases and reservations of the network `flatnet`.
 PURGE ?=
@@ -33,19 +39,29 @@ build-command:
 	scripts/install-packages.sh build
 	dotnet publish src/Flatnet.Cli/Flatnet.Cli.csproj -c $(CONFIGURATION) -r $(RUNTIME) -o artifacts/publish/cli -v quiet --nologo
 	install -D -m 755 artifacts/publish/cli/flatnet $(COMMAND)
-	rm -rf artifacts/man && $(COMMAND) manual artifacts/man > /dev/null
+	rm -rf artifacts/man artifacts/completions
+	$(COMMAND) manual artifacts/man > /dev/null
+	mkdir -p artifacts/completions
+	for shell in bash zsh fish; do $(COMMAND) completion $$shell > artifacts/completions/$$shell || exit 1; done
 
 install:
 	install -D -m 755 $(PLUGIN) $(DESTDIR)$(CNI_BIN_DIR)/flatnet
 	ln -sfn flatnet $(DESTDIR)$(CNI_BIN_DIR)/flatnet-ipam
 	install -D -m 644 $(CONFLIST) $(DESTDIR)$(CNI_CONF_DIR)/10-flatnet.conflist
+	install -D -m 755 $(COMMAND) $(DESTDIR)$(PREFIX)/bin/flatnet
+	install -D -m 644 -t $(DESTDIR)$(MAN_DIR) artifacts/man/*.1
+	install -D -m 644 artifacts/completions/bash $(DESTDIR)$(BASH_COMPLETION)
+	install -D -m 644 artifacts/completions/zsh $(DESTDIR)$(ZSH_COMPLETION)
+	install -D -m 644 artifacts/completions/fish $(DESTDIR)$(FISH_COMPLETION)
 
 # Exactly what install put there, and the directories it made if they are empty now.
 uninstall:
 	rm -f $(DESTDIR)$(CNI_BIN_DIR)/flatnet $(DESTDIR)$(CNI_BIN_DIR)/flatnet-ipam $(DESTDIR)$(CNI_CONF_DIR)/10-flatnet.conflist
+	rm -f $(DESTDIR)$(PREFIX)/bin/flatnet $(DESTDIR)$(MAN_DIR)/flatnet.1 $(DESTDIR)$(MAN_DIR)/flatnet-*.1
+	rm -f $(DESTDIR)$(BASH_COMPLETION) $(DESTDIR)$(ZSH_COMPLETION) $(DESTDIR)$(FISH_COMPLETION)
 	$(if $(PURGE),rm -rf $(DESTDIR)$(STATE_DIR))
 
-demo: build
+demo: build-plugin
 	scripts/install-packages.sh demo
 	scripts/demo.sh
 

@@ -6,8 +6,9 @@ set -eu
 # gcc and binutils link the native executables against a static libc and zlib.
 build="gcc libc6-dev zlib1g-dev binutils make"
 demo="podman runc iproute2 curl busybox-static make"
+# tmux is a terminal for what follows a log or watches a list.
 # iptables holds the old and the new variety; the emulator runs other kernels than this machine's.
-test="$demo containerd containernetworking-plugins nftables iptables strace iputils-ping procps qemu-system-x86 cpio"
+test="$demo containerd containernetworking-plugins nftables iptables strace iputils-ping procps qemu-system-x86 cpio tmux"
 
 packages_of() {
     case $1 in
