@@ -12,19 +12,28 @@ STATE_DIR   ?= /var/lib/cni/flatnet
 PURGE ?=
 
 PLUGIN   := artifacts/cni/flatnet
+COMMAND  := artifacts/bin/flatnet
 CONFLIST := config/10-flatnet.conflist
 
 export DOTNET_CLI_TELEMETRY_OPTOUT = 1
 export DOTNET_NOLOGO = 1
 
-.PHONY: build install uninstall demo test bench format clean
+.PHONY: build build-plugin build-command install uninstall demo test bench format clean
 
 # The linker's notes about getpwnam and the like in a static glibc are expected: nothing here asks for user names.
-build:
+build: build-plugin build-command
+
+build-plugin:
 	scripts/install-packages.sh build
 	dotnet publish src/Flatnet.Cni/Flatnet.Cni.csproj -c $(CONFIGURATION) -r $(RUNTIME) -o artifacts/publish/cni -v quiet --nologo
 	install -D -m 755 artifacts/publish/cni/flatnet $(PLUGIN)
 	ln -sf flatnet artifacts/cni/flatnet-ipam
+
+build-command:
+	scripts/install-packages.sh build
+	dotnet publish src/Flatnet.Cli/Flatnet.Cli.csproj -c $(CONFIGURATION) -r $(RUNTIME) -o artifacts/publish/cli -v quiet --nologo
+	install -D -m 755 artifacts/publish/cli/flatnet $(COMMAND)
+	rm -rf artifacts/man && $(COMMAND) manual artifacts/man > /dev/null
 
 install:
 	install -D -m 755 $(PLUGIN) $(DESTDIR)$(CNI_BIN_DIR)/flatnet

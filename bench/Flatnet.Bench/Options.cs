@@ -6,13 +6,18 @@ internal sealed record Options
     public const string Usage = """
         usage: bench/run [--quick] [--row NAME]... [--plugins DIRECTORY] [--conflist FILE]
           --quick      fewer samples: to see that it runs, not to quote
-          --row NAME   only this part (may be repeated): attach, floor, plain, version, leases, burst, podman, size, processes
+          --row NAME   only this part (may be repeated): attach, floor, plain, version, leases, burst, podman, size, processes,
+                       lists, logs
           --plugins    where flatnet and flatnet-ipam are (default: artifacts/cni)
+          --command    the flatnet command (default: artifacts/bin/flatnet)
           --conflist   the network that is measured (default: the one we ship)
         """;
 
     /// <summary>Where <c>flatnet</c> and <c>flatnet-ipam</c> are.</summary>
     public required string PluginDirectory { get; init; }
+
+    /// <summary>The command <c>flatnet</c> that administrators type.</summary>
+    public required string CommandProgram { get; init; }
 
     /// <summary>The list we ship: its one plugin is what is measured.</summary>
     public required string Conflist { get; init; }
@@ -38,7 +43,7 @@ internal sealed record Options
 
     public static Options Parse(string[] arguments)
     {
-        string? plugins = null, conflist = null, tools = null, scratch = null;
+        string? plugins = null, command = null, conflist = null, tools = null, scratch = null;
         var quick = false;
         var rows = new List<string>();
         for (var i = 0; i < arguments.Length; i++)
@@ -57,6 +62,9 @@ internal sealed record Options
                 case "--plugins":
                     plugins = Path.GetFullPath(Value());
                     break;
+                case "--command":
+                    command = Path.GetFullPath(Value());
+                    break;
                 case "--conflist":
                     conflist = Path.GetFullPath(Value());
                     break;
@@ -74,6 +82,7 @@ internal sealed record Options
         return new Options
         {
             PluginDirectory = plugins ?? throw new BenchException(Usage),
+            CommandProgram = command ?? throw new BenchException(Usage),
             Conflist = conflist ?? throw new BenchException(Usage),
             ToolDirectory = tools ?? throw new BenchException("start this with bench/run: it builds the tools and makes the namespaces"),
             ScratchDirectory = scratch ?? throw new BenchException("start this with bench/run: it makes the scratch directory"),

@@ -18,6 +18,8 @@ internal static class Program
         ("podman", Podman.Run),
         ("size", Size.Run),
         ("processes", Processes.Run),
+        ("lists", Lists.Run),
+        ("logs", Logs.Run),
     ];
 
     private static int Main(string[] arguments)
@@ -31,9 +33,10 @@ internal static class Program
             }
 
             var ground = new Ground(options);
-            if (!File.Exists(ground.FlatnetProgram))
+            string? missing = new[] { ground.FlatnetProgram, ground.CommandProgram }.FirstOrDefault(program => !File.Exists(program));
+            if (missing is not null)
             {
-                throw new BenchException($"there is no {ground.FlatnetProgram}: run `make build` first");
+                throw new BenchException($"there is no {missing}: run `make build` first");
             }
 
             var rows = new List<Row>();

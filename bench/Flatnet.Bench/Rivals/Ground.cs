@@ -21,6 +21,9 @@ internal sealed class Ground(Options options)
 
     public string FlatnetProgram => Path.Combine(Options.PluginDirectory, "flatnet");
 
+    /// <summary>The command that administrators type, not the plugin.</summary>
+    public string CommandProgram => Options.CommandProgram;
+
     public string FlatnetIpamProgram => Path.Combine(Options.PluginDirectory, "flatnet-ipam");
 
     public static string BridgeProgram => Path.Combine(DebianPlugins, "bridge");

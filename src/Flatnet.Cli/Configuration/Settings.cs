@@ -10,6 +10,9 @@ internal sealed record Settings
 
     public TimeSpan GatewayTimeout { get; init; } = TimeSpan.FromSeconds(5);
 
+    /// <summary>Colours on a terminal.</summary>
+    public bool Color { get; init; } = true;
+
     public Uri PrometheusUrl { get; init; } = new("http://localhost:9090");
 
     public Uri GrafanaUrl { get; init; } = new("http://localhost:3000");

@@ -1,9 +1,44 @@
 using System.CommandLine;
+using Flatnet.Cli.Configuration;
 
 namespace Flatnet.Cli.Hosting;
 
 /// <summary>Builds the context of a command from the command line, the environment and the configuration file.</summary>
 internal static class CommandHost
 {
-    public static CommandContext ContextOf(ParseResult arguments) => throw new NotImplementedException();
+    /// <summary>The context of the command that is about to run.</summary>
+    /// <exception cref="CommandException">The configuration makes no sense.</exception>
+    public static CommandContext ContextOf(ParseResult arguments)
+    {
+        var services = (CommandServices)arguments.InvocationConfiguration;
+        Settings settings = SettingsReader.Read(arguments.GetValue(GlobalOptions.Config), services.Environment);
+        if (arguments.GetValue(GlobalOptions.PodmanUrl) is { } podman)
+        {
+            settings = settings with { PodmanUrl = podman };
+        }
+
+        foreach (string warning in settings.Warnings)
+        {
+            services.ErrorOut.WriteLine("Warning: " + warning);
+        }
+
+        return new CommandContext
+        {
+            Out = services.Out,
+            Error = services.ErrorOut,
+            Terminal = services.Terminal with { Color = UseColor(arguments.GetValue(GlobalOptions.Color), services, settings) },
+            Settings = settings,
+            Environment = services.Environment,
+            Time = services.Time,
+            Root = services.Root,
+        };
+    }
+
+    // https://no-color.org: any value but an empty one switches colours off.
+    private static bool UseColor(string? wanted, CommandServices services, Settings settings) => wanted switch
+    {
+        "always" => true,
+        "never" => false,
+        _ => services.Terminal.IsOutput && settings.Color && services.Environment("NO_COLOR") is not { Length: > 0 } && services.Environment("TERM") != "dumb",
+    };
 }

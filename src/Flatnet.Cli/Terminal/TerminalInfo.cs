@@ -10,4 +10,14 @@ internal sealed record TerminalInfo(bool IsOutput, bool IsError, bool Color, int
 {
     /// <summary>No terminal at all, as in a pipe.</summary>
     public static TerminalInfo None { get; } = new(false, false, false, 80, 24);
+
+    /// <summary>Looks at this process's own streams.</summary>
+    public static TerminalInfo Find()
+    {
+        bool isOutput = !Console.IsOutputRedirected;
+        // A serial console reports a width of 0.
+        return isOutput && Console.WindowWidth is > 0 and var width && Console.WindowHeight is > 0 and var height
+            ? new TerminalInfo(true, !Console.IsErrorRedirected, true, width, height)
+            : None with { IsOutput = isOutput, IsError = !Console.IsErrorRedirected };
+    }
 }

@@ -19,4 +19,7 @@ public sealed class IpamException : Exception
 
     /// <summary>Why it failed and what to do about it.</summary>
     public string? Details { get; }
+
+    /// <summary>Whether the caller lacks permission; as root the same would work.</summary>
+    public bool IsPermissionDenied { get; init; }
 }

@@ -58,6 +58,17 @@ public sealed class NetworkLeases
         return new NetworkLeases(configuration, store, host, null, hostLocal);
     }
 
+    /// <summary>Like <see cref="OnDisk"/>, with the document in a file of any name; a lock beside the file guards it.</summary>
+    /// <param name="configuration">The network; its data directory is not looked at.</param>
+    /// <param name="file">Absolute path of the document.</param>
+    /// <param name="host">What the host knows.</param>
+    /// <exception cref="ArgumentException">The path names no file below a directory.</exception>
+    public static NetworkLeases AtFile(IpamConfiguration configuration, string file, IHostState host)
+    {
+        var store = DiskLeaseStore.AtFile(file, configuration.NetworkName);
+        return new NetworkLeases(configuration, store, host, null, []);
+    }
+
     /// <summary>Gives a container one address of every range set.</summary>
     /// <exception cref="IpamException">Nothing was changed.</exception>
     public IpamResult Acquire(LeaseRequest request)
@@ -151,6 +162,71 @@ public sealed class NetworkLeases
         return ledger.Removed.ConvertAll(static entry => entry.Lease);
     }
 
+    /// <summary>Ends every stale lease, whether or not its address is needed; reservations stay. A document that does not parse
+    /// is set aside and replaced by what is live.</summary>
+    /// <param name="pretend">Only tell what would be ended: nothing is changed and no lock taken.</param>
+    /// <returns>What was ended, oldest first.</returns>
+    /// <exception cref="IpamException">The state could not be read or written.</exception>
+    public IReadOnlyList<Lease> EndStale(bool pretend = false)
+    {
+        LeaseDocument seen = _store.Peek();
+        if (pretend || (seen.Origin != DocumentOrigin.Broken && Load(seen).LeaseEntries.Length == 0))
+        {
+            return RemoveStale(new Ledger(Load(seen)));
+        }
+
+        using ILeaseTransaction transaction = _store.Begin(_configuration.LockTimeout);
+        LeaseDocument found = transaction.Read();
+        var ledger = new Ledger(Load(found));
+        List<Lease> ended = RemoveStale(ledger);
+        if (ended.Count > 0 || found.Origin == DocumentOrigin.Broken)
+        {
+            transaction.Write(ledger.ToDocument());
+            ForgetHostLocal(ledger.Removed);
+        }
+
+        return ended;
+    }
+
+    /// <summary>Ends by hand what a name or an address stands for: reservations and stale leases. A live lease, and the
+    /// sticky reservation of its container, only with force: the container goes on using an address that others may then get.</summary>
+    /// <exception cref="IpamException">The state could not be read or written.</exception>
+    public ReleaseOutcome EndByHand(LeaseSelector selector, bool force = false)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        if (!HandRelease.Apply(new Ledger(Load(_store.Peek())), _staleness, selector, force, out ReleaseOutcome preview))
+        {
+            return preview;
+        }
+
+        using ILeaseTransaction transaction = _store.Begin(_configuration.LockTimeout);
+        var ledger = new Ledger(Load(transaction.Read()));
+        if (HandRelease.Apply(ledger, _staleness, selector, force, out ReleaseOutcome outcome))
+        {
+            transaction.Write(ledger.ToDocument());
+            ForgetHostLocal(ledger.Removed);
+        }
+
+        return outcome;
+    }
+
+    /// <summary>Everything there is at one moment. Changes nothing and takes no lock.</summary>
+    /// <exception cref="IpamException"><see cref="IpamFailure.StateUnreadable"/>.</exception>
+    public LeaseSnapshot Snapshot()
+    {
+        LeaseDocument stored = _store.Peek();
+        LeaseDocument document = Load(stored);
+        return new LeaseSnapshot
+        {
+            Location = _store.Location,
+            IsMissing = stored.Origin == DocumentOrigin.Missing,
+            Trouble = stored.Origin == DocumentOrigin.Broken ? stored.Trouble ?? "" : null,
+            Leases = [.. document.Leases],
+            Reservations = [.. WithConfigured(document.Reservations)],
+            UnknownFields = UnknownFields.Of(stored),
+        };
+    }
+
     /// <summary>How full the network is. Changes nothing and takes no lock.</summary>
     /// <exception cref="IpamException"><see cref="IpamFailure.StateUnreadable"/>.</exception>
     public PoolStatus Status()
@@ -176,17 +252,7 @@ public sealed class NetworkLeases
 
     /// <summary>Every reservation: the configuration's static ones first, then those of the state file.</summary>
     /// <exception cref="IpamException"><see cref="IpamFailure.StateUnreadable"/>.</exception>
-    public IReadOnlyList<Reservation> Reservations()
-    {
-        var reservations = new List<Reservation>();
-        foreach ((string name, IPAddress address) in _configuration.Reservations)
-        {
-            reservations.Add(new Reservation { Name = name, Addresses = [address], IsStatic = true });
-        }
-
-        reservations.AddRange(Load(_store.Peek()).Reservations);
-        return reservations;
-    }
+    public IReadOnlyList<Reservation> Reservations() => WithConfigured(Load(_store.Peek()).Reservations);
 
     /// <summary>Reserves an address for a container name; nobody else will get it. An earlier static address of that name in
     /// the same range set is given up.</summary>
@@ -216,6 +282,24 @@ public sealed class NetworkLeases
         }
 
         return removed > 0;
+    }
+
+    private List<Reservation> WithConfigured(IReadOnlyList<Reservation> stored)
+    {
+        var reservations = new List<Reservation>();
+        foreach ((string name, IPAddress address) in _configuration.Reservations)
+        {
+            reservations.Add(new Reservation { Name = name, Addresses = [address], IsStatic = true });
+        }
+
+        reservations.AddRange(stored);
+        return reservations;
+    }
+
+    private List<Lease> RemoveStale(Ledger ledger)
+    {
+        ledger.RemoveAll(_staleness.IsStale);
+        return ledger.Removed.ConvertAll(static entry => entry.Lease);
     }
 
     private LeaseDocument Load(LeaseDocument document)

@@ -19,7 +19,10 @@ internal static class StoreErrors
             Errno.ELOOP => "state is never followed through symbolic links: put the real file there, or set \"dataDir\"",
             Errno.ENOTDIR => "a directory of state is a symbolic link or a file: put a real directory there, or set \"dataDir\"",
             _ => "flatnet's state must be readable by root",
-        });
+        })
+    {
+        IsPermissionDenied = errno is Errno.EACCES or Errno.EPERM,
+    };
 
     internal static IpamException Unwritable(string action, string path, int errno) => new(
         IpamFailure.StateUnwritable,
@@ -31,7 +34,10 @@ internal static class StoreErrors
             Errno.ELOOP => "state is never followed through symbolic links: remove the link; nothing was changed",
             Errno.ENOTDIR => "a directory of state is a symbolic link or a file: put a real directory there, or set \"dataDir\"",
             _ => "flatnet's state must be writable by root; nothing was changed",
-        });
+        })
+    {
+        IsPermissionDenied = errno is Errno.EACCES or Errno.EPERM,
+    };
 
     private static string Text(int errno)
     {

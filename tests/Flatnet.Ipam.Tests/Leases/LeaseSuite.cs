@@ -40,7 +40,7 @@ public abstract class LeaseSuite : IDisposable
         IpamResult result = _fixture.AddAll("c1", "web");
         Assert.Equal(
             [new(IPAddress.Parse("10.87.1.2"), 24, IPAddress.Parse("10.87.1.1")), new(IPAddress.Parse("fd78::2"), 64, IPAddress.Parse("fd78::1"))],
-            result.Addresses);
+            result.Addresses.ToArray());
         Assert.Equal("0.0.0.0/0", Assert.Single(result.Routes).Destination.ToString());
         Assert.Equal("0a:58:0a:57:01:02", result.Mac);
         Assert.True(result.Dns.IsEmpty);

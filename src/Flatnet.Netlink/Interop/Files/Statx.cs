@@ -9,6 +9,9 @@ internal struct Statx
     [FieldOffset(0)]
     internal uint stx_mask;
 
+    [FieldOffset(20)]
+    internal uint stx_uid;
+
     [FieldOffset(28)]
     internal ushort stx_mode;
 
