@@ -36,7 +36,7 @@ internal static class IpamCommand
     public static void SetAction(this Command command, Func<CommandContext, ParseResult, AddressBook, int> action) =>
         command.SetAction((context, arguments, _) => Task.FromResult(Run(context, arguments, action)));
 
-    private static int Run(CommandContext context, ParseResult arguments, Func<CommandContext, ParseResult, AddressBook, int> action)
+    public static int Run(CommandContext context, ParseResult arguments, Func<CommandContext, ParseResult, AddressBook, int> action)
     {
         try
         {

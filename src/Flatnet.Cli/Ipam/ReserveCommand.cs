@@ -18,8 +18,11 @@ internal static class ReserveCommand
         var command = new Command("reserve", "Keep an address for a container, whether or not it exists yet.") { Name, Address };
         command.Validators.Add(static result =>
         {
-            string name = result.GetValue(Name) ?? "";
-            string address = result.GetValue(Address) ?? "";
+            if (result.GetValue(Name) is not { } name || result.GetValue(Address) is not { } address)
+            {
+                return;
+            }
+
             if (!IpAddressText.TryParse(address, out _))
             {
                 result.AddError(IpAddressText.TryParse(name, out _)
