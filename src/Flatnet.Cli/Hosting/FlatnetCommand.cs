@@ -1,6 +1,8 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using Flatnet.Cli.Documentation;
+using Flatnet.Cli.Ipam;
+using Flatnet.Cli.Networks;
 using Flatnet.Ipam;
 using Flatnet.Loki;
 using Flatnet.Podman;
@@ -17,6 +19,8 @@ internal static class FlatnetCommand
         root.Options.Add(GlobalOptions.Config);
         root.Options.Add(GlobalOptions.PodmanUrl);
         root.Options.Add(GlobalOptions.Color);
+        root.Subcommands.Add(IpamCommand.Create());
+        root.Subcommands.Add(NetworkCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());
         root.Subcommands.Add(ManualCommand.Create());
         HelpWithExamples.AddTo(root);

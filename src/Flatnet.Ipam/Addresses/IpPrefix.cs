@@ -40,6 +40,19 @@ public readonly record struct IpPrefix(IPAddress Address, int Length)
         return true;
     }
 
+    /// <summary>The first address of the subnet: all host bits zero.</summary>
+    public IPAddress NetworkAddress => Network.ToAddress();
+
+    /// <summary>Whether some address lies in both. Subnets of different families never overlap.</summary>
+    public bool Overlaps(IpPrefix other) => Value.IsIPv4 == other.Value.IsIPv4 && Network <= other.Last && other.Network <= Last;
+
+    /// <summary>Whether the address lies in the subnet.</summary>
+    public bool Contains(IPAddress address)
+    {
+        var value = IpValue.From(address);
+        return Value.IsIPv4 == value.IsIPv4 && Contains(value);
+    }
+
     internal IpValue Value => IpValue.From(Address);
 
     /// <summary>The first address: all host bits zero.</summary>

@@ -32,4 +32,20 @@ public sealed class IpPrefixTests
     [InlineData("10.87.1.5/255.255.255.0")]
     [InlineData(null)]
     public void Refuses(string? text) => Assert.False(IpPrefix.TryParse(text, out _));
+
+    [Theory]
+    [InlineData("10.87.1.0/24", "10.87.1.128/25", true)]
+    [InlineData("10.87.1.77/24", "10.87.1.200/32", true)]
+    [InlineData("10.0.0.0/8", "10.87.1.0/24", true)]
+    [InlineData("10.87.1.0/24", "10.87.2.0/24", false)]
+    [InlineData("0.0.0.0/0", "10.87.1.0/24", true)]
+    [InlineData("::/0", "10.87.1.0/24", false)]
+    [InlineData("fd78::/64", "fd78:0:0:1::/64", false)]
+    public void Subnets_overlap_when_an_address_lies_in_both(string one, string other, bool overlap)
+    {
+        Assert.True(IpPrefix.TryParse(one, out IpPrefix first));
+        Assert.True(IpPrefix.TryParse(other, out IpPrefix second));
+        Assert.Equal((overlap, overlap), (first.Overlaps(second), second.Overlaps(first)));
+        Assert.Equal(overlap && first.Length <= second.Length, first.Contains(second.NetworkAddress));
+    }
 }

@@ -86,4 +86,14 @@ public sealed class DiskInspectionTests : IDisposable
         Assert.Equal(Environment.IsPrivilegedProcess, protection.OwnerId == 0);
         Assert.Null(FileProtection.Of(File + "x"));
     }
+
+    [Theory]
+    [InlineData(13, true)]
+    [InlineData(1, true)]
+    [InlineData(2, false)]
+    public void An_error_tells_whether_permission_was_lacking(int errno, bool isDenied)
+    {
+        Assert.Equal(isDenied, StoreErrors.Unreadable("open", "/x", errno).IsPermissionDenied);
+        Assert.Equal(isDenied, StoreErrors.Unwritable("open", "/x", errno).IsPermissionDenied);
+    }
 }
