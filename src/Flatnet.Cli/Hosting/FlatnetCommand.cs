@@ -1,6 +1,11 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using Flatnet.Cli.Doctor;
 using Flatnet.Cli.Documentation;
+using Flatnet.Cli.Ipam;
+using Flatnet.Cli.Networks;
+using Flatnet.Cli.Ps;
+using Flatnet.Cli.Status;
 using Flatnet.Cli.Ipam;
 using Flatnet.Cli.Networks;
 using Flatnet.Ipam;
@@ -19,6 +24,11 @@ internal static class FlatnetCommand
         root.Options.Add(GlobalOptions.Config);
         root.Options.Add(GlobalOptions.PodmanUrl);
         root.Options.Add(GlobalOptions.Color);
+        root.Subcommands.Add(IpamCommand.Create());
+        root.Subcommands.Add(NetworkCommand.Create());
+        root.Subcommands.Add(PsCommand.Create());
+        root.Subcommands.Add(StatusCommand.Create());
+        root.Subcommands.Add(DoctorCommand.Create());
         root.Subcommands.Add(IpamCommand.Create());
         root.Subcommands.Add(NetworkCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());

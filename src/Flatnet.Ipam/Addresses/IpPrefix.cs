@@ -71,9 +71,6 @@ public readonly record struct IpPrefix(IPAddress Address, int Length)
         }
     }
 
-    /// <summary>Whether the address lies in the prefix; never when they are of different families.</summary>
-    public bool Contains(IPAddress address) => Contains(IpValue.From(address));
-
     internal bool Contains(IpValue address) => address >= Network && address <= Last;
 
     // Not interpolated: inside another interpolation that would return a second array to the shared pool, which then stops to
