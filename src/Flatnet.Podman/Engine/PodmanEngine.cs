@@ -17,7 +17,7 @@ public static class PodmanEngine
             return await OpenAsync(SocketPlaces.PathOf(given), options, hasLibpod: true, cancellation).ConfigureAwait(false);
         }
 
-        string[] places = [.. SocketPlaces.Usual(options.Environment)];
+        string[] places = [.. SocketPlaces.Usual(options)];
         EngineException? denied = null;
         foreach (string place in places.Where(SocketPlaces.MayExist))
         {

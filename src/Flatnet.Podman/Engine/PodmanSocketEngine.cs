@@ -6,7 +6,7 @@ using Flatnet.Podman.Json;
 
 namespace Flatnet.Podman;
 
-/// <summary>Podman's REST API over a Unix socket. A service that ended in between, as the system's does after 5 s of silence, is connected to again.</summary>
+/// <summary>Podman's REST API over a Unix socket. Every request connects anew, so that the service may end in between.</summary>
 public sealed class PodmanSocketEngine : IContainerEngine
 {
     // Podman's own paths need a version, any will do; 4.0.0 is the oldest that answers in these shapes.
@@ -77,7 +77,7 @@ public sealed class PodmanSocketEngine : IContainerEngine
     /// <inheritdoc/>
     public async IAsyncEnumerable<EngineEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using Stream stream = await OpenStreamAsync($"{Api}/{ContainerEvents}", cancellation).ConfigureAwait(false);
+        await using Stream stream = await _client.OpenPromptAsync($"{Api}/{ContainerEvents}", cancellation).ConfigureAwait(false);
         await foreach (EngineEvent happened in EventLines.ReadAsync(stream, _client.Name, cancellation).ConfigureAwait(false))
         {
             yield return happened;

@@ -23,6 +23,8 @@ internal sealed class SocketClient : IDisposable
         _timeout = timeout;
         // The host's name is never looked up; it only has to be there.
         _http = new HttpClient(Handler(path)) { BaseAddress = new Uri("http://podman"), Timeout = Timeout.InfiniteTimeSpan };
+        // A kept connection may be closed, by a service that ends after 5 s of silence, just when the next request goes out.
+        _http.DefaultRequestHeaders.ConnectionClose = true;
     }
 
     /// <summary>The socket's path.</summary>
@@ -66,10 +68,16 @@ internal sealed class SocketClient : IDisposable
         }
     }
 
-    /// <summary>Opens an answer that is read as it comes.</summary>
+    /// <summary>Opens an answer that is read as it comes, and begins whenever it likes.</summary>
     public Task<Stream> OpenAsync(string pathAndQuery, CancellationToken cancellation)
     {
         return TranslateAsync(() => OpenBodyAsync(pathAndQuery, cancellation));
+    }
+
+    /// <summary>Opens an answer that is read as it comes, but begins at once.</summary>
+    public Task<Stream> OpenPromptAsync(string pathAndQuery, CancellationToken cancellation)
+    {
+        return LimitAsync(limit => OpenBodyAsync(pathAndQuery, limit), cancellation);
     }
 
     public void Dispose()
