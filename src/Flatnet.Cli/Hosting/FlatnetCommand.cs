@@ -3,6 +3,7 @@ using System.CommandLine.Parsing;
 using Flatnet.Cli.Documentation;
 using Flatnet.Cli.Ipam;
 using Flatnet.Cli.Networks;
+using Flatnet.Cli.Setup;
 using Flatnet.Ipam;
 using Flatnet.Loki;
 using Flatnet.Podman;
@@ -21,6 +22,8 @@ internal static class FlatnetCommand
         root.Options.Add(GlobalOptions.Color);
         root.Subcommands.Add(IpamCommand.Create());
         root.Subcommands.Add(NetworkCommand.Create());
+        root.Subcommands.Add(SetupCommand.Create());
+        root.Subcommands.Add(UnsetupCommand.Create());
         root.Subcommands.Add(CompletionCommand.Create());
         root.Subcommands.Add(ManualCommand.Create());
         HelpWithExamples.AddTo(root);
