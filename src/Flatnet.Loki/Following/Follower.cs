@@ -11,8 +11,8 @@ namespace Flatnet.Loki.Following;
 /// </summary>
 internal sealed class Follower
 {
-    /// <summary>Failures of the tail, while queries work, after which it is given up.</summary>
-    private const int MostFailures = 3;
+    /// <summary>Refused tails, while queries work, after which there is none.</summary>
+    private const int MostRefusals = 3;
 
     private readonly LokiHttp _http;
     private readonly LokiOptions _options;
@@ -209,34 +209,44 @@ internal sealed class Follower
     {
         var isSilent = end == TailEnd.LastedLongEnough;
         Notice(isSilent, reason.Length > 0 ? $"reconnecting… ({reason})" : "reconnecting…");
-        for (var failures = 0; ; failures++)
+        var recovered = 0;
+        var refusals = 0;
+        for (var attempt = 0; ; attempt++)
         {
-            if (failures > 0 || !isSilent)
+            if (attempt > 0 || !isSilent)
             {
                 await Task.Delay(_backoff.Next(), cancellation).ConfigureAwait(false);
             }
 
             TailConnection? tail = null;
+            TailRefusedException? refusal = null;
             try
             {
                 tail = await OpenAsync(cancellation).ConfigureAwait(false);
-                var recovered = await RecoverAsync(cancellation).ConfigureAwait(false);
-                Notice(isSilent, $"reconnected, {recovered} lines recovered");
-                return (tail, null);
             }
-            catch (TailRefusedException exception) when (exception.IsFinal)
+            catch (TailRefusedException exception)
             {
-                return (null, exception);
+                refusal = exception;
             }
-            catch (TailRefusedException exception) when (failures + 1 >= MostFailures)
+
+            try
             {
-                if (await CanRecoverAsync(cancellation).ConfigureAwait(false))
+                recovered += await RecoverAsync(cancellation).ConfigureAwait(false);
+                if (tail is not null)
                 {
-                    return (null, new TailRefusedException(exception.Message, isFinal: true, exception));
+                    Notice(isSilent, $"reconnected, {recovered} lines recovered");
+                    return (tail, null);
+                }
+
+                // Queries work, only the tail does not: after a while that is taken as an answer.
+                if (refusal!.IsFinal || ++refusals == MostRefusals)
+                {
+                    return (null, new TailRefusedException(refusal.Message, isFinal: true, refusal));
                 }
             }
-            catch (Exception exception) when (exception is TailRefusedException || IsTemporary(exception))
+            catch (LokiException exception) when (IsTemporary(exception))
             {
+                refusals = 0;
                 await CloseAsync(tail).ConfigureAwait(false);
             }
             catch
@@ -267,19 +277,6 @@ internal sealed class Follower
                 Notice(isLost, $"reconnecting… ({exception.Message})");
                 isLost = true;
             }
-        }
-    }
-
-    private async Task<bool> CanRecoverAsync(CancellationToken cancellation)
-    {
-        try
-        {
-            await RecoverAsync(cancellation).ConfigureAwait(false);
-            return true;
-        }
-        catch (LokiException exception) when (IsTemporary(exception))
-        {
-            return false;
         }
     }
 
