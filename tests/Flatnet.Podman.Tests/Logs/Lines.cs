@@ -1,3 +1,4 @@
+using Flatnet.Podman.Logs;
 using System.Text;
 
 namespace Flatnet.Podman.Tests.Logs;

@@ -1,7 +1,7 @@
 using System.Runtime.InteropServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Flatnet.Podman;
+namespace Flatnet.Podman.Logs;
 
 /// <summary>Tells whether two files are one: the device and the number of the file on it.</summary>
 internal readonly partial record struct FileIdentity(uint Major, uint Minor, ulong Number)

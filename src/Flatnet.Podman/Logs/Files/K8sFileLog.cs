@@ -1,7 +1,7 @@
 using System.Runtime.CompilerServices;
 using Microsoft.Win32.SafeHandles;
 
-namespace Flatnet.Podman;
+namespace Flatnet.Podman.Logs;
 
 /// <summary>Reads the log file of the driver k8s-file, which Podman also writes for json-file.</summary>
 internal sealed class K8sFileLog : IContainerLog

@@ -1,4 +1,4 @@
-namespace Flatnet.Podman;
+namespace Flatnet.Podman.Logs;
 
 /// <summary>The head of one record in a log file of the driver k8s-file: <c>TIME stdout|stderr F|P TEXT</c>.</summary>
 /// <param name="Timestamp">Nanoseconds since 1970.</param>

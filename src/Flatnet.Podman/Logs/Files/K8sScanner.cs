@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Flatnet.Podman;
+namespace Flatnet.Podman.Logs;
 
 /// <summary>
 /// Reads lines forward from a place in a log file. Blocks that cannot hold a wanted line are passed over without looking at their

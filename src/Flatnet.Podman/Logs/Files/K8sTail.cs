@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Flatnet.Podman;
+namespace Flatnet.Podman.Logs;
 
 /// <summary>Finds the last wanted lines of a part of a log file, going back from its end step by step.</summary>
 internal sealed class K8sTail(SafeFileHandle file, ILineFilter? filter, TimeRange range, bool hasTerminal, ScanSizes sizes)

@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Flatnet.Podman;
+namespace Flatnet.Podman.Logs;
 
 /// <summary>Finds the part of a log file that was written in a span of time, without reading the rest.</summary>
 internal static class K8sTimeSearch

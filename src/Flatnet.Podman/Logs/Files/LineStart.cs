@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Flatnet.Podman;
+namespace Flatnet.Podman.Logs;
 
 /// <summary>Finds where lines begin in a file.</summary>
 internal static class LineStart

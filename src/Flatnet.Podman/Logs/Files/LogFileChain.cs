@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Flatnet.Podman;
+namespace Flatnet.Podman.Logs;
 
 /// <summary>
 /// The files that follow one another at one path. Each is opened as soon as it appears, because the monitor keeps none of those

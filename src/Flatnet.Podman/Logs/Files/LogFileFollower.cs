@@ -1,6 +1,6 @@
 using Microsoft.Win32.SafeHandles;
 
-namespace Flatnet.Podman;
+namespace Flatnet.Podman.Logs;
 
 /// <summary>Reads what is appended to a log file, and goes from file to file as they replace one another.</summary>
 internal sealed class LogFileFollower(LogFileChain chain, LogQuery query, bool hasTerminal, ScanSizes sizes) : IDisposable

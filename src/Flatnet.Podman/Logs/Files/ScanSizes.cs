@@ -1,4 +1,4 @@
-namespace Flatnet.Podman;
+namespace Flatnet.Podman.Logs;
 
 /// <summary>How much of a log file is read at a time. Tests make everything small.</summary>
 internal sealed record ScanSizes

@@ -1,6 +1,6 @@
 using System.Buffers;
 
-namespace Flatnet.Podman;
+namespace Flatnet.Podman.Logs;
 
 /// <summary>
 /// Puts lines together from the pieces that the container monitor cut them into, separately for standard output and error.

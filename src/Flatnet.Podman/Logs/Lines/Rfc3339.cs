@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace Flatnet.Podman;
+namespace Flatnet.Podman.Logs;
 
 /// <summary>Time stamps as log lines carry them: RFC 3339 with up to nine decimals, as nanoseconds since 1970.</summary>
 internal static class Rfc3339

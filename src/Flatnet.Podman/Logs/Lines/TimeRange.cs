@@ -1,4 +1,4 @@
-namespace Flatnet.Podman;
+namespace Flatnet.Podman.Logs;
 
 /// <summary>A span of time: from the first nanosecond, up to but without the last.</summary>
 internal readonly record struct TimeRange(long Since, long Until)

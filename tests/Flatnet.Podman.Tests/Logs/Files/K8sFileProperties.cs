@@ -1,3 +1,4 @@
+using Flatnet.Podman.Logs;
 using FsCheck;
 using FsCheck.Fluent;
 
