@@ -8,7 +8,7 @@ namespace Flatnet.Cli.Logs;
 /// <summary>Text or a regular expression that a line may contain. Means the same whatever the line's source.</summary>
 internal sealed class LinePattern
 {
-    private const string Metacharacters = @"\.+*?()|[]{}^$";
+    private static readonly SearchValues<char> Metacharacters = SearchValues.Create(@"\.+*?()|[]{}^$");
 
     private readonly string _text;
     private readonly bool _ignoresCase;

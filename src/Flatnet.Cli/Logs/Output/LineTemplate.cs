@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.RegularExpressions;
-using Flatnet.Cli.Times;
 using Flatnet.Logs;
 using Flatnet.Podman;
 
