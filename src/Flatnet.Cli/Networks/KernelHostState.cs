@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using Flatnet.Cli.Hosting;
 using Flatnet.Ipam;
 using Flatnet.Netlink;
@@ -9,9 +8,6 @@ namespace Flatnet.Cli.Networks;
 /// <summary>What the running kernel knows that leases depend on, seen as the plugin sees it.</summary>
 internal sealed class KernelHostState(CommandContext context) : IHostState
 {
-    // The first word of a host interface's alias: flatnet NETWORK CONTAINER IFNAME ADDRESS,... [NAME]
-    private const string AliasMarker = "flatnet";
-
     /// <inheritdoc/>
     public string BootId { get; } = File.ReadAllText(context.Root + "/proc/sys/kernel/random/boot_id").Trim();
 
@@ -44,35 +40,9 @@ internal sealed class KernelHostState(CommandContext context) : IHostState
     public IReadOnlyList<Lease> LiveLeases(string network)
     {
         using RouteSocket socket = RouteSocket.Open();
-        return [.. socket.ListLinks().Select(link => LeaseOf(link, network)).OfType<Lease>()];
-    }
-
-    private Lease? LeaseOf(LinkInfo link, string network)
-    {
-        string[] words = (link.Alias ?? "").Split(' ');
-        if (words.Length is not (5 or 6) || words[0] != AliasMarker || words[1] != network)
-        {
-            return null;
-        }
-
-        var addresses = new List<IPAddress>();
-        foreach (string text in words[4].Split(','))
-        {
-            if (IpAddressText.TryParse(text, out IPAddress address))
-            {
-                addresses.Add(address);
-            }
-        }
-
-        return addresses.Count == 0 ? null : new Lease
-        {
-            ContainerId = words[2],
-            InterfaceName = words[3],
-            Addresses = addresses,
-            ContainerName = words.Length == 6 ? words[5] : null,
-            HostInterface = link.Name,
-            Since = context.Time.GetUtcNow(),
-            BootId = BootId,
-        };
+        return [.. socket.ListLinks()
+            .Select(link => LinkLease.Read(link.Alias, network, link.Name, BootId))
+            .OfType<Lease>()
+            .Where(lease => lease.Addresses.Count > 0)];
     }
 }

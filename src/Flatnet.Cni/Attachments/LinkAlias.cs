@@ -13,7 +13,7 @@ internal static class LinkAlias
 {
     // IFALIASZ in linux/if.h, less the terminating NUL.
     private const int MaxBytes = 255;
-    private const string Marker = "flatnet";
+    private const string Marker = LinkLease.Marker;
 
     /// <summary><c>flatnet NETWORK CONTAINER IFNAME ADDRESS,… [NAME]</c>; the name goes first when the space is too short.</summary>
     public static string ForAttachment(AttachmentRequest request, IReadOnlyList<IPAddress> addresses)
@@ -58,31 +58,7 @@ internal static class LinkAlias
     /// <summary>Reads an attachment's alias back as a lease of <paramref name="network"/>; null when it is something else.</summary>
     public static Lease? ToLease(string? alias, string network, string hostInterface, string bootId)
     {
-        string[] words = (alias ?? "").Split(' ');
-        if (words.Length is not (5 or 6) || words[0] != Marker || words[1] != network || !Identifier.IsValid(words[2]))
-        {
-            return null;
-        }
-
-        var addresses = new List<IPAddress>();
-        foreach (string text in words[4].Split(','))
-        {
-            if (IpAddressText.TryParse(text, out IPAddress? address))
-            {
-                addresses.Add(address);
-            }
-        }
-
-        return new Lease
-        {
-            ContainerId = words[2],
-            InterfaceName = words[3],
-            Addresses = addresses,
-            ContainerName = words.Length == 6 ? words[5] : null,
-            Mac = addresses.Count > 0 ? DerivedMac.FromAddress(addresses[0]).ToString() : null,
-            HostInterface = hostInterface,
-            Since = DateTimeOffset.UtcNow,
-            BootId = bootId,
-        };
+        Lease? lease = LinkLease.Read(alias, network, hostInterface, bootId);
+        return lease is { Addresses.Count: > 0 } ? lease with { Mac = DerivedMac.FromAddress(lease.Addresses[0]).ToString() } : lease;
     }
 }

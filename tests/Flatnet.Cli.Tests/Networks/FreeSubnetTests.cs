@@ -49,8 +49,23 @@ public sealed class FreeSubnetTests
     {
         IpPrefix? free = FreeSubnet.Find(occupied);
         return free is { } found
-            ? !occupied.Any(other => other.Subnet.Overlaps(found)) && Earlier(found).All(earlier => occupied.Any(other => other.Subnet.Overlaps(earlier)))
+            ? !occupied.Any(other => Share(other.Subnet, found)) && Earlier(found).All(earlier => occupied.Any(other => Share(other.Subnet, earlier)))
             : occupied.Length > 0;
+    }
+
+    // Counted by itself, so that the product's own answer is not the judge.
+    private static bool Share(IpPrefix one, IpPrefix other)
+    {
+        (ulong First, ulong Last) a = Span(one);
+        (ulong First, ulong Last) b = Span(other);
+        return a.First <= b.Last && b.First <= a.Last;
+    }
+
+    private static (ulong First, ulong Last) Span(IpPrefix subnet)
+    {
+        ulong size = 1UL << (32 - subnet.Length);
+        ulong address = subnet.Address.GetAddressBytes().Aggregate(0UL, (number, part) => (number * 256) + part);
+        return (address / size * size, (address / size * size) + size - 1);
     }
 
     private static IEnumerable<IpPrefix> Earlier(IpPrefix found)
