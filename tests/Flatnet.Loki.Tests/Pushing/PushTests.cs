@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Flatnet.Loki.TestServer;
 using Flatnet.Loki.Tests.Support;
+using Flatnet.Loki.TestServer;
 
 namespace Flatnet.Loki.Tests.Pushing;
 
