@@ -69,9 +69,9 @@ public sealed class AbsenceTests
     public async Task A_filter_that_the_engine_refuses_is_an_error()
     {
         using var line = new PsLine();
-        line.Engine.Failure = new EngineException(EngineFailure.Refused, "refused: health is an invalid filter", "");
+        line.Engine.Failure = new EngineException(EngineFailure.Refused, "refused: pod is an invalid filter", "");
 
-        Assert.Equal(1, await line.RunAsync("-f", "health=none"));
+        Assert.Equal(1, await line.RunAsync("-f", "pod=office"));
 
         Assert.Contains("invalid filter", line.Problem!.Message, StringComparison.Ordinal);
     }

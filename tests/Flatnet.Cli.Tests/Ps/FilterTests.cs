@@ -8,12 +8,14 @@ public sealed class FilterTests
     private static readonly ImmutableArray<Container> Containers =
     [
         Sample.Running("aa11", "web", "10.87.1.10", "fd78::10") with { Image = "docker.io/library/nginx:alpine", Ports = [new PublishedPort("", 8080, 80, "tcp")] },
-        Sample.Running("bb22", "web-db", "10.87.1.200") with { Image = "postgres:16", Ports = [new PublishedPort("", 0, 53, "udp", 3)] },
-        Sample.Running("cc33", "batch") with { State = "paused", Image = "busybox" },
+        Sample.Running("bb22", "web-db", "10.87.1.200") with { Image = "postgres:16", Health = "healthy", Labels = Labels("app", "db"), Ports = [new PublishedPort("", 0, 53, "udp", 3)] },
+        Sample.Running("cc33", "batch") with { State = "paused", Image = "busybox", Labels = Labels("team", "night") },
         Sample.Exited("dd44", "old-web") with { Image = "nginx:1" },
         Sample.Running("ee55", "stopped-one") with { State = "stopped", Image = "busybox" },
         Sample.Running("ff66", "new") with { State = "created", Image = "busybox", StartedAt = null },
     ];
+
+    private static ImmutableDictionary<string, string> Labels(string key, string value) => ImmutableDictionary<string, string>.Empty.Add(key, value);
 
     private static async Task<string> NamesAsync(PsLine line, params string[] arguments)
     {
@@ -50,6 +52,13 @@ public sealed class FilterTests
     [InlineData("web", "-f", "nginx")]
     [InlineData("web-db", "-f", "bb2")]
     [InlineData("web,web-db", "-f", "nginx", "-f", "postgres")]
+    [InlineData("web-db", "-f", "health=healthy")]
+    [InlineData("web", "-f", "health=none")]
+    [InlineData("web,web-db", "-f", "health=none", "-f", "health=healthy")]
+    [InlineData("web", "-f", "label!=app")]
+    [InlineData("web-db", "-f", "label!=app=web", "-f", "state=running", "-f", "postgres")]
+    [InlineData("web,old-web,stopped-one,new", "-a", "-f", "label!=app", "-f", "label!=team")]
+    [InlineData("web,web-db,old-web,stopped-one,new", "-a", "-f", "label!=team=night")]
     [InlineData("web", "-f", "publish=8080")]
     [InlineData("web", "-f", "publish=80/tcp")]
     [InlineData("web", "-f", "publish=8000-9000")]
@@ -67,10 +76,8 @@ public sealed class FilterTests
 
     [Theory]
     [InlineData("label=app=web", "label", "app=web")]
-    [InlineData("label!=app", "label!", "app")]
     [InlineData("exited=137", "exited", "137")]
     [InlineData("ancestor=nginx", "ancestor", "nginx")]
-    [InlineData("health=healthy", "health", "healthy")]
     [InlineData("before=web", "before", "web")]
     [InlineData("since=web", "since", "web")]
     [InlineData("until=1h", "until", "1h")]
@@ -129,6 +136,7 @@ public sealed class FilterTests
     [InlineData("ip=10.87.1.0/33", "neither an address nor a subnet", "10.87.1.0/24")]
     [InlineData("flatnet=maybe", "expected true or false", "")]
     [InlineData("exited=bad", "an exit code is a number", "")]
+    [InlineData("health=good", "expected starting, healthy, unhealthy or none", "")]
     [InlineData("publish=web", "not a port", "80, 53/udp")]
     [InlineData("publish=9-8", "not a port", "80, 53/udp")]
     [InlineData("expose=80/icmp", "not a port", "80, 53/udp")]

@@ -12,7 +12,7 @@ internal sealed class PsFilter
     // Known to the engine, and left to it.
     private static readonly string[] EngineKeys =
     [
-        "label", "label!", "exited", "ancestor", "health", "before", "since", "until", "volume", "network", "pod",
+        "label", "exited", "ancestor", "before", "since", "until", "volume", "network", "pod",
         "restart-policy", "command", "should-start-on-boot",
     ];
 
@@ -60,7 +60,8 @@ internal sealed class PsFilter
             }
             else if (RowFilters.Keys.Contains(key))
             {
-                own.Add((key, RowFilters.Create(key, value)));
+                // Labels must all be absent, so each is a group of its own.
+                own.Add((key == "label!" ? filter : key, RowFilters.Create(key, value)));
             }
             else if (EngineKeys.Contains(key))
             {

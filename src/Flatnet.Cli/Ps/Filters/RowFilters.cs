@@ -9,7 +9,7 @@ namespace Flatnet.Cli.Ps.Filters;
 internal static class RowFilters
 {
     /// <summary>The keys that <see cref="Create"/> knows.</summary>
-    public static readonly string[] Keys = ["name", "name~", "id", "image", "state", "status", "ip", "flatnet", "publish", "expose"];
+    public static readonly string[] Keys = ["name", "name~", "id", "image", "state", "status", "ip", "flatnet", "publish", "expose", "health", "label!"];
 
     private static readonly string[] States =
         ["created", "initialized", "running", "stopped", "paused", "exited", "removing", "stopping", "unknown", PsRow.RemoteState];
@@ -24,6 +24,8 @@ internal static class RowFilters
         "image" => row => row.Container.Image.Contains(value, StringComparison.Ordinal),
         "state" or "status" => StateContains(key, value),
         "ip" => AddressIn(value),
+        "health" => HealthIs(value),
+        "label!" => row => !HasLabel(row, value),
         "publish" or "expose" => PortFilter.Parse(key, value).Matches,
         _ => HasAddress(value),
     };
@@ -35,6 +37,21 @@ internal static class RowFilters
         || row.Container.Image.Contains(text, StringComparison.Ordinal);
 
     private static bool HasName(PsRow row, string part) => row.Container.Names.Any(name => name.Contains(part, StringComparison.Ordinal));
+
+    private static bool HasLabel(PsRow row, string label)
+    {
+        int equals = label.IndexOf('=', StringComparison.Ordinal);
+        return equals < 0
+            ? row.Container.Labels.ContainsKey(label)
+            : row.Container.Labels.TryGetValue(label[..equals], out string? value) && value == label[(equals + 1)..];
+    }
+
+    private static Func<PsRow, bool> HealthIs(string value) => value switch
+    {
+        "none" => row => row.Container.Health is null,
+        "starting" or "healthy" or "unhealthy" => row => row.Container.Health == value,
+        _ => throw CommandException.Usage($"filter \"health={value}\": expected starting, healthy, unhealthy or none"),
+    };
 
     private static Func<PsRow, bool> NameMatches(string pattern)
     {
