@@ -22,6 +22,9 @@ internal sealed partial class FakeApi
 
     public Func<string, Stream?> Intercept { get; set; } = _ => null;
 
+    /// <summary>How many connections were broken off.</summary>
+    public int Broken { get; private set; }
+
     /// <summary>Whether somebody follows.</summary>
     public bool IsFollowed
     {
@@ -50,6 +53,7 @@ internal sealed partial class FakeApi
         lock (_lock)
         {
             byte[] torn = Frame(new LogPiece(new LogRecord(LogLines.Noon, LogChannel.Output, "never whole"u8.ToArray()), false));
+            Broken += _connections.Count;
             _connections.ForEach(connection => connection.Cut(torn.AsSpan(0, Requests.Count % torn.Length)));
             _connections.Clear();
         }
