@@ -18,6 +18,7 @@ internal sealed class StreamedLog : IContainerLog
     private const int MostAsked = 100_000;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     // A line may be written a little after its stamp was taken.
     private static readonly TimeSpan WritingTime = TimeSpan.FromSeconds(1);
@@ -25,14 +26,14 @@ internal sealed class StreamedLog : IContainerLog
     private readonly ILogSource _source;
     private readonly IContainerLife _life;
     private readonly bool _hasTerminal;
-    private readonly TimeSpan _firstWait;
+    private readonly Func<Backoff> _newBackoff;
 
-    public StreamedLog(ILogSource source, IContainerLife life, bool hasTerminal, TimeSpan? firstWait = null)
+    public StreamedLog(ILogSource source, IContainerLife life, bool hasTerminal, Func<Backoff>? newBackoff = null)
     {
         _source = source;
         _life = life;
         _hasTerminal = hasTerminal;
-        _firstWait = firstWait ?? FirstWait;
+        _newBackoff = newBackoff ?? (() => new Backoff(FirstWait, LongestWait));
     }
 
     /// <inheritdoc/>
@@ -74,7 +75,7 @@ internal sealed class StreamedLog : IContainerLog
     /// <summary>One answer to one query.</summary>
     private sealed class Reading(StreamedLog log, LogQuery query, ChannelWriter<LogRecord> lines)
     {
-        private readonly Backoff _backoff = new(log._firstWait);
+        private readonly Backoff _backoff = log._newBackoff();
         private LineJoin _join = new(query, log._hasTerminal);
         private bool _hasBegun;
         private bool _isLost;
