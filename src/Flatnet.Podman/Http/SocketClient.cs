@@ -23,8 +23,6 @@ internal sealed class SocketClient : IDisposable
         _timeout = timeout;
         // The host's name is never looked up; it only has to be there.
         _http = new HttpClient(Handler(path)) { BaseAddress = new Uri("http://podman"), Timeout = Timeout.InfiniteTimeSpan };
-        // A kept connection may be closed, by a service that ends after 5 s of silence, just when the next request goes out.
-        _http.DefaultRequestHeaders.ConnectionClose = true;
     }
 
     /// <summary>The socket's path.</summary>
@@ -93,6 +91,8 @@ internal sealed class SocketClient : IDisposable
             AllowAutoRedirect = false,
             UseCookies = false,
             UseProxy = false,
+            // Never used twice: a service that ends after 5 s of silence may close a kept connection just when the next request goes out.
+            PooledConnectionLifetime = TimeSpan.Zero,
         };
     }
 
