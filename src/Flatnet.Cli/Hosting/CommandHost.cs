@@ -12,10 +12,7 @@ internal static class CommandHost
     {
         var services = (CommandServices)arguments.InvocationConfiguration;
         Settings settings = SettingsReader.Read(arguments.GetValue(GlobalOptions.Config), services.Environment);
-        if (arguments.GetValue(GlobalOptions.PodmanUrl) is { } podman)
-        {
-            settings = settings with { PodmanUrl = podman };
-        }
+        settings = settings with { PodmanUrl = PodmanUrlOf(arguments.GetValue(GlobalOptions.PodmanUrl), services.Environment, settings) };
 
         foreach (string warning in settings.Warnings)
         {
@@ -33,6 +30,10 @@ internal static class CommandHost
             Root = services.Root,
         };
     }
+
+    /// <summary>The option wins over <c>CONTAINER_HOST</c>, which the engine's client reads by itself, and that over the file.</summary>
+    internal static string? PodmanUrlOf(string? option, Func<string, string?> environment, Settings settings) =>
+        option ?? (environment("CONTAINER_HOST") is { Length: > 0 } ? null : settings.PodmanUrl);
 
     // https://no-color.org: any value but an empty one switches colours off.
     private static bool UseColor(string? wanted, CommandServices services, Settings settings) => wanted switch

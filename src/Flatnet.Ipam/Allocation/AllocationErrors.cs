@@ -41,7 +41,7 @@ internal static class AllocationErrors
         IpamFailure.Exhausted,
         InRange(set, $"no IP addresses available in range set: {ranges}"),
         $"network \"{network}\": {use.Used} of {use.Total} addresses are in use by live containers, "
-            + $"{use.Static} kept by static reservations; see who has them with \"flatnet ipam ls {network}\" (state file {use.Location}), "
+            + $"{use.Static} kept by static reservations; see who has them with \"flatnet ipam ls --network {network}\" (state file {use.Location}), "
             + "stop containers or enlarge the range");
 
     private static string InRange(int set, string message) =>

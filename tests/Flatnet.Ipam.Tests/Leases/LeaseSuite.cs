@@ -127,7 +127,7 @@ public abstract class LeaseSuite : IDisposable
         IpamException error = Assert.Throws<IpamException>(() => Add("c9"));
         Assert.Equal("failed to allocate for range 0: no IP addresses available in range set: 10.87.1.1-10.87.1.6", error.Message);
         Assert.StartsWith("network \"flatnet\": 5 of 5 addresses are in use", error.Details, StringComparison.Ordinal);
-        Assert.Contains("flatnet ipam ls flatnet", error.Details, StringComparison.Ordinal);
+        Assert.Contains("flatnet ipam ls --network flatnet", error.Details, StringComparison.Ordinal);
         Assert.Contains(_fixture.Store.Location, error.Details, StringComparison.Ordinal);
     }
 

@@ -79,7 +79,7 @@ public sealed class DeadLeaseTests : IDisposable
         var error = ErrorObject.Of(_host.TryAttach(Network, "c1", "web"));
 
         Assert.Equal(110, error.Code);
-        error.AssertMentions($"\"{Networks.Flat}\"", $"{All} of {All}", $"flatnet ipam ls {Networks.Flat}", "10.87.1.1-10.87.1.254");
+        error.AssertMentions($"\"{Networks.Flat}\"", $"{All} of {All}", $"flatnet ipam ls --network {Networks.Flat}", "10.87.1.1-10.87.1.254");
         Assert.Null(_host.KernelAddress("c1"));
         Assert.Equal(All, _host.Look().Leased().Count);
 
