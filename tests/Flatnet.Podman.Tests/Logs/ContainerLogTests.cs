@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
-using Flatnet.Podman.Tests.Logs.Streams;
 using Flatnet.Podman.Tests.Logs.Files;
+using Flatnet.Podman.Tests.Logs.Streams;
 
 namespace Flatnet.Podman.Tests.Logs;
 

@@ -20,9 +20,9 @@ internal sealed class FakeLife : IContainerLife
         _start.SetResult();
     }
 
-    public Task<bool> HasEndedAsync(CancellationToken cancellation) => Task.FromResult(_end.Task.IsCompleted);
+    public Task<LifeState> AskAsync(CancellationToken cancellation) => Task.FromResult(new LifeState(_end.Task.IsCompleted, null));
 
     public Task WaitForEndAsync(CancellationToken cancellation) => _end.Task.WaitAsync(cancellation);
 
-    public Task WaitForStartAsync(CancellationToken cancellation) => _start.Task.WaitAsync(cancellation);
+    public Task WaitForStartAsync(LifeState ended, CancellationToken cancellation) => _start.Task.WaitAsync(cancellation);
 }

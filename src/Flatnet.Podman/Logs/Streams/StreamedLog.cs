@@ -120,7 +120,8 @@ internal sealed class StreamedLog : IContainerLog
         // Whether the container has ended is asked first: then what is read afterwards is all of it.
         private async Task<bool> RoundAsync(CancellationToken cancellation)
         {
-            _hasEnded = query.Follow && await log._life.HasEndedAsync(cancellation).ConfigureAwait(false);
+            LifeState state = query.Follow ? await log._life.AskAsync(cancellation).ConfigureAwait(false) : default;
+            _hasEnded = state.HasEnded;
             if (_isLost && !_hasEnded)
             {
                 query.Notice?.Invoke("reconnecting…");
@@ -142,7 +143,10 @@ internal sealed class StreamedLog : IContainerLog
 
             if (_hasEnded)
             {
-                await log._life.WaitForStartAsync(cancellation).ConfigureAwait(false);
+                // It may run so shortly that there is nothing to follow: the next round reads what it wrote.
+                await log._life.WaitForStartAsync(state, cancellation).ConfigureAwait(false);
+                _backoff.Reset();
+                return false;
             }
 
             await FollowAsync(cancellation).ConfigureAwait(false);

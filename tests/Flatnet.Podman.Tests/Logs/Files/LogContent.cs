@@ -1,5 +1,5 @@
-using Flatnet.Podman.Logs;
 using System.Text;
+using Flatnet.Podman.Logs;
 using FsCheck;
 using FsCheck.Fluent;
 

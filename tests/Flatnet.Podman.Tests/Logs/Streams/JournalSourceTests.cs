@@ -3,7 +3,7 @@ using Flatnet.Podman.Logs;
 
 namespace Flatnet.Podman.Tests.Logs.Streams;
 
-/// <summary>No journal runs where these tests do: entries are written as journalctl 252 prints them.</summary>
+/// <summary>No journal runs where these tests do: the entries follow its documentation and were not recorded from one.</summary>
 public sealed class JournalSourceTests
 {
     private const string Entries = """

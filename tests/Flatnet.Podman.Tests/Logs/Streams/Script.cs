@@ -9,7 +9,10 @@ internal sealed class Script : IDisposable
     {
         Path = System.IO.Path.Combine(_directory.FullName, name);
         File.WriteAllText(Path, $"#!/bin/sh\necho \"$@\" >> \"$0.arguments\"\n{body}\n");
-        File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        if (!OperatingSystem.IsWindows())
+        {
+            File.SetUnixFileMode(Path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
+        }
     }
 
     public string Path { get; }
