@@ -1,9 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Flatnet.Cli.Gateway;
 using FsCheck;
 using FsCheck.Fluent;
-using Flatnet.Cli.Gateway;
 
 namespace Flatnet.Cli.Tests.Gateway;
 

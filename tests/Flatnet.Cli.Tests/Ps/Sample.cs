@@ -41,7 +41,10 @@ internal static class Sample
 
     public static Container Exited(string id, string name) => Running(id, name) with
     {
-        State = "exited", ExitCode = 137, ExitedAt = Now.AddMinutes(-3), ProcessId = 0,
+        State = "exited",
+        ExitCode = 137,
+        ExitedAt = Now.AddMinutes(-3),
+        ProcessId = 0,
     };
 
     public static ContainerNetwork Network(string name, params string[] addresses) =>

@@ -90,6 +90,7 @@ public sealed class ViewTests : IDisposable
     public void What_does_not_fit_the_screen_is_counted()
     {
         using ScreenView view = Screen(height: 3);
+        view.Show(Listing([], Web()));
         _out.GetStringBuilder().Clear();
 
         view.Show(Listing([], Web(), Web(), Web(), Web()));
@@ -110,6 +111,17 @@ public sealed class ViewTests : IDisposable
 
         Assert.Equal(0, await watching);
         Assert.EndsWith("\u001b[?1049l", line.Out, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_watch_that_cannot_begin_leaves_the_terminal_alone()
+    {
+        using var line = new PsLine { Terminal = new TerminalInfo(true, true, false, 80, 24) };
+        line.Engine.Failure = new EngineException(EngineFailure.Refused, "no", "");
+
+        Assert.Equal(1, await line.RunAsync("--watch"));
+
+        Assert.Empty(line.Out);
     }
 
     [Fact]

@@ -90,6 +90,6 @@ public sealed class WatchTests : IAsyncDisposable
 
         public void Dispose() => IsClosed = true;
 
-        public async Task<string> NextAsync() => await _shown.Reader.ReadAsync();
+        public async Task<string> NextAsync() => await _shown.Reader.ReadAsync().AsTask().WaitAsync(TimeSpan.FromMinutes(1));
     }
 }

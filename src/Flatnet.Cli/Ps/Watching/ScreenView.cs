@@ -6,7 +6,10 @@ using Flatnet.Cli.Terminal;
 namespace Flatnet.Cli.Ps.Watching;
 
 /// <summary>Shows the list on the terminal's alternate screen, and leaves the terminal as it was.</summary>
-internal sealed class ScreenView : IPsView
+/// <param name="output">The terminal.</param>
+/// <param name="terminal">Its size.</param>
+/// <param name="format">How a list is printed.</param>
+internal sealed class ScreenView(TextWriter output, TerminalInfo terminal, IPsFormat format) : IPsView
 {
     // xterm's control sequences: alternate screen, cursor hidden, lines not wrapped; and back.
     private const string Enter = "\u001b[?1049h\u001b[?25l\u001b[?7l";
@@ -15,25 +18,14 @@ internal sealed class ScreenView : IPsView
     private const string RestOfLine = "\u001b[K";
     private const string RestOfScreen = "\u001b[J";
 
-    private readonly TextWriter _output;
-    private readonly TerminalInfo _terminal;
-    private readonly IPsFormat _format;
     private string _list = "";
-
-    public ScreenView(TextWriter output, TerminalInfo terminal, IPsFormat format)
-    {
-        _output = output;
-        _terminal = terminal;
-        _format = format;
-        _output.Write(Enter);
-        _output.Flush();
-    }
+    private bool _isEntered;
 
     public void Show(PsListing listing)
     {
         var text = new StringWriter(CultureInfo.InvariantCulture);
-        _format.Write(text, listing);
-        if (!_format.HidesWarnings && !listing.Warnings.IsEmpty)
+        format.Write(text, listing);
+        if (!format.HidesWarnings && !listing.Warnings.IsEmpty)
         {
             text.Write('\n');
             PsWarnings.Write(text, listing.Warnings);
@@ -47,10 +39,15 @@ internal sealed class ScreenView : IPsView
 
     public void Dispose()
     {
+        if (!_isEntered)
+        {
+            return;
+        }
+
         try
         {
-            _output.Write(Leave);
-            _output.Flush();
+            output.Write(Leave);
+            output.Flush();
         }
         catch (IOException)
         {
@@ -62,9 +59,10 @@ internal sealed class ScreenView : IPsView
     private void Draw(string text)
     {
         string[] lines = text.TrimEnd('\n').Split('\n');
-        bool isCut = lines.Length > _terminal.Height;
-        int shown = isCut ? Math.Max(0, _terminal.Height - 1) : lines.Length;
-        var screen = new StringBuilder(Home);
+        bool isCut = lines.Length > terminal.Height;
+        int shown = isCut ? Math.Max(0, terminal.Height - 1) : lines.Length;
+        var screen = new StringBuilder(_isEntered ? "" : Enter).Append(Home);
+        _isEntered = true;
         for (int i = 0; i < shown; i++)
         {
             screen.Append(i == 0 ? "" : "\r\n").Append(lines[i]).Append(RestOfLine);
@@ -75,7 +73,7 @@ internal sealed class ScreenView : IPsView
             screen.Append(CultureInfo.InvariantCulture, $"\r\n... {lines.Length - shown} more lines").Append(RestOfLine);
         }
 
-        _output.Write(screen.Append(RestOfScreen).ToString());
-        _output.Flush();
+        output.Write(screen.Append(RestOfScreen).ToString());
+        output.Flush();
     }
 }
