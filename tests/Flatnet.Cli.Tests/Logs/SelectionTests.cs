@@ -17,7 +17,7 @@ public class SelectionTests : IDisposable
     [InlineData("--grep [IE]R --grep two", "ERROR two\n")]
     [InlineData("--grep O.*e", "INFO one\nINFO three error\n")]
     [InlineData("--grep O.*e -F", "")]
-    [InlineData("--grep I -v --grep R", "  at Main\nDEBUG seven\nplain eight\n", "TRACE")]
+    [InlineData("--grep I -v --grep R", "  at Main\nFATAL five\nDEBUG seven\nplain eight\n", "TRACE")]
     [InlineData("--exclude [A-Z]{3,}", "  at Main\nplain eight\n")]
     [InlineData("--level error", "ERROR two\nFATAL five\n", "at Main")]
     [InlineData("--level DEBUG", "TRACE six\nDEBUG seven\n")]
