@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Threading.Channels;
 using Flatnet.Loki.Http;
 using Flatnet.Loki.Reading;
@@ -9,11 +8,8 @@ namespace Flatnet.Loki.Following;
 /// Joins history and live lines: the tail is opened first and waits, the history is read, then the tail goes on with the lines
 /// that the history did not have. After every interruption the same is done from shortly before the newest line.
 /// </summary>
-internal sealed class Follower
+internal sealed partial class Follower
 {
-    /// <summary>Refused tails, while queries work, after which there is none.</summary>
-    private const int MostRefusals = 3;
-
     private readonly LokiHttp _http;
     private readonly LokiOptions _options;
     private readonly LokiPace _pace;
@@ -138,145 +134,6 @@ internal sealed class Follower
         foreach (var entry in older.Concat(recent).TakeLast(count))
         {
             await EmitAsync(entry, cancellation).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Passes on the lines of a tail until it ends, and closes it.</summary>
-    private async Task<(TailEnd Kind, string Reason)> ReceiveAsync(TailConnection tail, CancellationToken cancellation)
-    {
-        var opened = Environment.TickCount64;
-        var settle = opened + (long)_pace.Settle.TotalMilliseconds;
-        var forget = settle + (long)_pace.Memory.TotalMilliseconds;
-        try
-        {
-            while (!IsOver)
-            {
-                var now = Environment.TickCount64;
-                var next = Math.Min(_window.NextDue ?? long.MaxValue, settle);
-                var pause = Math.Clamp(next - now, 0, 1000);
-                if (!await tail.WaitAsync(TimeSpan.FromMilliseconds(pause), cancellation).ConfigureAwait(false))
-                {
-                    return (tail.End, tail.Reason);
-                }
-
-                while (tail.TryRead(out var message))
-                {
-                    var frame = TailFrame.Read(message, _table);
-                    if (frame.HasLoss)
-                    {
-                        await RecoverAsync(cancellation).ConfigureAwait(false);
-                    }
-
-                    foreach (var entry in frame.Entries.Where(IsNew))
-                    {
-                        _window.Add(entry, Environment.TickCount64);
-                    }
-
-                    await EmitDueAsync(Environment.TickCount64, cancellation).ConfigureAwait(false);
-                }
-
-                now = Environment.TickCount64;
-                await EmitDueAsync(now, cancellation).ConfigureAwait(false);
-                if (now >= settle)
-                {
-                    settle = long.MaxValue;
-                    await RecoverAsync(cancellation).ConfigureAwait(false);
-                }
-
-                if (now >= forget)
-                {
-                    _seen.KeepFrom = long.MaxValue;
-                }
-            }
-
-            return (TailEnd.LastedLongEnough, "");
-        }
-        catch (Exception exception) when (exception is JsonException or InvalidOperationException || IsTemporary(exception))
-        {
-            return (TailEnd.Broken, exception.Message);
-        }
-        finally
-        {
-            _backoff.Held(TimeSpan.FromMilliseconds(Environment.TickCount64 - opened));
-            await EmitDueAsync(long.MaxValue, cancellation).ConfigureAwait(false);
-            await CloseAsync(tail).ConfigureAwait(false);
-        }
-    }
-
-    /// <summary>Opens the tail again and reads what was missed; a final refusal is given back.</summary>
-    private async Task<(TailConnection? Tail, TailRefusedException? Refusal)> ReconnectAsync(
-        TailEnd end, string reason, CancellationToken cancellation)
-    {
-        var isSilent = end == TailEnd.LastedLongEnough;
-        Notice(isSilent, reason.Length > 0 ? $"reconnecting… ({reason})" : "reconnecting…");
-        var recovered = 0;
-        var refusals = 0;
-        for (var attempt = 0; ; attempt++)
-        {
-            if (attempt > 0 || !isSilent)
-            {
-                await Task.Delay(_backoff.Next(), cancellation).ConfigureAwait(false);
-            }
-
-            TailConnection? tail = null;
-            TailRefusedException? refusal = null;
-            try
-            {
-                tail = await OpenAsync(cancellation).ConfigureAwait(false);
-            }
-            catch (TailRefusedException exception)
-            {
-                refusal = exception;
-            }
-
-            try
-            {
-                recovered += await RecoverAsync(cancellation).ConfigureAwait(false);
-                if (tail is not null)
-                {
-                    Notice(isSilent, $"reconnected, {recovered} lines recovered");
-                    return (tail, null);
-                }
-
-                // Queries work, only the tail does not: after a while that is taken as an answer.
-                if (refusal!.IsFinal || ++refusals == MostRefusals)
-                {
-                    return (null, new TailRefusedException(refusal.Message, isFinal: true, refusal));
-                }
-            }
-            catch (LokiException exception) when (IsTemporary(exception))
-            {
-                refusals = 0;
-                await CloseAsync(tail).ConfigureAwait(false);
-            }
-            catch
-            {
-                await CloseAsync(tail).ConfigureAwait(false);
-                throw;
-            }
-        }
-    }
-
-    /// <summary>Asks again and again where there is no tail.</summary>
-    private async Task PollAsync(string reason, CancellationToken cancellation)
-    {
-        Notice(false, $"no live tail ({reason}): asking every {_pace.Poll.TotalSeconds:0.#} s instead");
-        var isLost = false;
-        while (!IsOver)
-        {
-            await Task.Delay(isLost ? _backoff.Next() : _pace.Poll, cancellation).ConfigureAwait(false);
-            try
-            {
-                var recovered = await RecoverAsync(cancellation).ConfigureAwait(false);
-                Notice(!isLost, $"reconnected, {recovered} lines recovered");
-                isLost = false;
-                _backoff.Held(TimeSpan.MaxValue);
-            }
-            catch (LokiException exception) when (IsTemporary(exception))
-            {
-                Notice(isLost, $"reconnecting… ({exception.Message})");
-                isLost = true;
-            }
         }
     }
 

@@ -1,6 +1,6 @@
 using System.Globalization;
-using Flatnet.Loki.TestServer;
 using Flatnet.Loki.Tests.Support;
+using Flatnet.Loki.TestServer;
 using FsCheck;
 using FsCheck.Fluent;
 

@@ -32,7 +32,13 @@ internal static class GoString
 
             text.Append(escape switch
             {
-                'a' => '\a', 'b' => '\b', 'f' => '\f', 'n' => '\n', 'r' => '\r', 't' => '\t', 'v' => '\v',
+                'a' => '\a',
+                'b' => '\b',
+                'f' => '\f',
+                'n' => '\n',
+                'r' => '\r',
+                't' => '\t',
+                'v' => '\v',
                 '\\' or '"' => escape,
                 _ => throw new FormatException($"\\{escape} is no escape of Go"),
             });

@@ -1,7 +1,7 @@
 using System.Net;
 using System.Net.Sockets;
-using Flatnet.Loki.TestServer;
 using Flatnet.Loki.Tests.Support;
+using Flatnet.Loki.TestServer;
 
 namespace Flatnet.Loki.Tests.Reading;
 

@@ -1,5 +1,5 @@
-using Flatnet.Loki.TestServer;
 using Flatnet.Loki.Tests.Support;
+using Flatnet.Loki.TestServer;
 
 namespace Flatnet.Loki.Tests.Reading;
 
