@@ -37,7 +37,7 @@ internal sealed class CompatibleList(SocketClient client, string api)
         await Parallel.ForAsync(0, ids.Length, parallel, async (index, stop) =>
         {
             string path = $"{api}/containers/{ids[index]}/json?size={(options.Size ? "true" : "false")}";
-            using JsonDocument? inspected = await client.FindAsync(path, stop).ConfigureAwait(false);
+            using JsonDocument? inspected = await client.FindContainerAsync(path, stop).ConfigureAwait(false);
             containers[index] = inspected is null ? null : InspectReader.Read(inspected.RootElement).Container;
         }).ConfigureAwait(false);
 

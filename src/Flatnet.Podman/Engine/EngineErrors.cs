@@ -45,7 +45,7 @@ internal static class EngineErrors
 
     public static EngineException NoAnswer(string engine, Exception problem)
     {
-        return new EngineException(EngineFailure.Refused, $"{engine} gave no usable answer: {problem.Message}", "Check that Podman 4 or newer is there.", problem);
+        return new EngineException(EngineFailure.Refused, $"{engine} gave no usable answer: {problem.GetBaseException().Message}", "Check that Podman 4 or newer is there.", problem);
     }
 
     public static EngineException Refused(string engine, int status, string text)

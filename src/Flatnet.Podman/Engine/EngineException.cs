@@ -14,7 +14,7 @@ public sealed class EngineException : Exception
     /// <summary>What kind of failure it was.</summary>
     public EngineFailure Failure { get; }
 
-    /// <summary>The HTTP status of the refusal: 404 no such container, 400 and 500 a bad request; null without one.</summary>
+    /// <summary>The HTTP status of the refusal: 404 no such container (or several), 400 and 500 a bad request; null without one.</summary>
     public int? Status { get; init; }
 
     /// <summary>What the user can do; may be empty.</summary>

@@ -14,4 +14,7 @@ public sealed record EngineOptions
 
     /// <summary>How long a request may take; streams are not limited.</summary>
     public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>Where sockets of services are, for tests.</summary>
+    internal string RunDirectory { get; init; } = "/run";
 }

@@ -17,7 +17,7 @@ public static class PodmanEngine
             return await OpenAsync(SocketPlaces.PathOf(given), options, hasLibpod: true, cancellation).ConfigureAwait(false);
         }
 
-        string[] places = [.. SocketPlaces.Usual(options.Environment)];
+        string[] places = [.. SocketPlaces.Usual(options)];
         EngineException? denied = null;
         foreach (string place in places.Where(SocketPlaces.MayExist))
         {
@@ -33,12 +33,12 @@ public static class PodmanEngine
         }
 
         return await OpenDockerHostAsync(options, cancellation).ConfigureAwait(false)
-            ?? OpenCommand(options, denied)
+            ?? (IContainerEngine?)OpenCommand(options, denied)
             ?? throw denied ?? EngineErrors.NotFound(places, options.Command);
     }
 
     // Set for Docker, it may point to anything: what does not serve is passed over.
-    private static async Task<IContainerEngine?> OpenDockerHostAsync(EngineOptions options, CancellationToken cancellation)
+    private static async Task<PodmanSocketEngine?> OpenDockerHostAsync(EngineOptions options, CancellationToken cancellation)
     {
         string? host = options.Environment("DOCKER_HOST");
         if (string.IsNullOrEmpty(host))
@@ -62,10 +62,18 @@ public static class PodmanEngine
         return program is null ? null : new PodmanCommandEngine(program, options.Timeout, denied);
     }
 
-    private static async Task<IContainerEngine> OpenAsync(string path, EngineOptions options, bool hasLibpod, CancellationToken cancellation)
+    private static async Task<PodmanSocketEngine> OpenAsync(string path, EngineOptions options, bool hasLibpod, CancellationToken cancellation)
     {
         SocketClient client = new(path, options.Timeout);
-        await client.ProbeAsync(cancellation).ConfigureAwait(false);
-        return new PodmanSocketEngine(client, hasLibpod);
+        try
+        {
+            await client.ProbeAsync(cancellation).ConfigureAwait(false);
+            return new PodmanSocketEngine(client, hasLibpod);
+        }
+        catch
+        {
+            client.Dispose();
+            throw;
+        }
     }
 }

@@ -6,7 +6,7 @@ using Flatnet.Podman.Json;
 
 namespace Flatnet.Podman;
 
-/// <summary>Podman's REST API over a Unix socket. Every request makes its own connection, so a service that ended in between is no matter.</summary>
+/// <summary>Podman's REST API over a Unix socket. Every request connects anew, so that the service may end in between.</summary>
 public sealed class PodmanSocketEngine : IContainerEngine
 {
     // Podman's own paths need a version, any will do; 4.0.0 is the oldest that answers in these shapes.
@@ -70,14 +70,14 @@ public sealed class PodmanSocketEngine : IContainerEngine
             return null;
         }
 
-        using JsonDocument? answer = await _client.FindAsync($"{Api}/containers/{nameOrId}/json", cancellation).ConfigureAwait(false);
+        using JsonDocument? answer = await _client.FindContainerAsync($"{Api}/containers/{nameOrId}/json", cancellation).ConfigureAwait(false);
         return answer is null ? null : InspectReader.Read(answer.RootElement);
     }
 
     /// <inheritdoc/>
     public async IAsyncEnumerable<EngineEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
-        await using Stream stream = await OpenStreamAsync($"{Api}/{ContainerEvents}", cancellation).ConfigureAwait(false);
+        await using Stream stream = await _client.OpenPromptAsync($"{Api}/{ContainerEvents}", cancellation).ConfigureAwait(false);
         await foreach (EngineEvent happened in EventLines.ReadAsync(stream, _client.Name, cancellation).ConfigureAwait(false))
         {
             yield return happened;
@@ -96,7 +96,11 @@ public sealed class PodmanSocketEngine : IContainerEngine
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    public ValueTask DisposeAsync()
+    {
+        _client.Dispose();
+        return ValueTask.CompletedTask;
+    }
 
     private async Task<ImmutableArray<Container>> ListOwnAsync(ListOptions options, CancellationToken cancellation)
     {

@@ -9,21 +9,21 @@ internal static class SocketPlaces
     private const string Relative = "podman/podman.sock";
 
     /// <summary>The user's sockets, then the system's.</summary>
-    public static IEnumerable<string> Usual(Func<string, string?> environment)
+    public static IEnumerable<string> Usual(EngineOptions options)
     {
-        string? runtime = environment("XDG_RUNTIME_DIR");
+        string? runtime = options.Environment("XDG_RUNTIME_DIR");
         if (!string.IsNullOrEmpty(runtime))
         {
             yield return Path.Combine(runtime, Relative);
         }
 
-        string? own = UserId.Read() is uint user ? string.Create(CultureInfo.InvariantCulture, $"/run/user/{user}") : null;
+        string? own = UserId.Read() is uint user ? string.Create(CultureInfo.InvariantCulture, $"{options.RunDirectory}/user/{user}") : null;
         if (own is not null && own != runtime)
         {
             yield return Path.Combine(own, Relative);
         }
 
-        yield return Path.Combine("/run", Relative);
+        yield return Path.Combine(options.RunDirectory, Relative);
     }
 
     /// <summary>The path in <c>unix:///path</c>, also written <c>unix://path</c> or <c>unix:/path</c>, or in a bare path.</summary>

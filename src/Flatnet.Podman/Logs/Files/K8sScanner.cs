@@ -213,8 +213,9 @@ internal sealed class K8sScanner
 
         int wanted = (int)Math.Min(_buffer.Length - _filled, _to - ReadUpTo);
         int read = wanted <= 0 ? 0 : RandomAccess.Read(_file, _buffer.AsSpan(_filled, wanted), ReadUpTo);
-        if (read == 0)
+        if (read == 0 || (_to == long.MaxValue && !IsUnchanged()))
         {
+            // A file emptied just now may hold other lines at this place already: not those that follow.
             return false;
         }
 

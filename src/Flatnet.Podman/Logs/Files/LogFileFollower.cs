@@ -72,7 +72,7 @@ internal sealed class LogFileFollower(LogFileChain chain, LogQuery query, bool h
                 Take(next);
             }
         }
-        while (isNext);
+        while (isNext || _scanner is { } changed && !changed.IsUnchanged());
 
         if (chain.TakeMissed())
         {

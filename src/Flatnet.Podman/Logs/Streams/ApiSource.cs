@@ -39,7 +39,7 @@ internal sealed class ApiSource : ILogSource
         }
     }
 
-    /// <summary>Whether stamps have decimals; Podman before 5 sends whole seconds. True for an empty log.</summary>
+    /// <summary>Whether stamps have decimals; Podman 4.3.1 sends whole seconds. True for an empty log.</summary>
     public async Task<bool> IsPreciseAsync(CancellationToken cancellation)
     {
         await foreach (LogPiece piece in ReadAsync(new LogRequest { Tail = 1 }, cancellation).ConfigureAwait(false))
@@ -59,7 +59,7 @@ internal sealed class ApiSource : ILogSource
         return $"{_path}{(request.Follow ? "&follow=true" : "")}{since}{until}{tail}";
     }
 
-    // Podman reads 0 as no time at all, and a negative number as nothing it knows.
+    // Times at or before 1970 would make a request with 0 or a negative number; no container wrote then.
     private static long Seconds(long time)
     {
         return Math.Max(time / Rfc3339.Second, 2);

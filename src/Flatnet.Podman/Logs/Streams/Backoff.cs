@@ -6,15 +6,16 @@ internal sealed class Backoff
     /// <summary>A connection that held for so long makes the next wait a first one again.</summary>
     public static readonly TimeSpan Healthy = TimeSpan.FromSeconds(30);
 
-    private static readonly TimeSpan Longest = TimeSpan.FromSeconds(10);
-
     private readonly TimeSpan _first;
+    private readonly TimeSpan _longest;
     private TimeSpan _next;
 
-    /// <param name="first">The longest first wait.</param>
-    public Backoff(TimeSpan first)
+    /// <param name="first">The longest first wait; each further one may take twice as long.</param>
+    /// <param name="longest">The longest of all.</param>
+    public Backoff(TimeSpan first, TimeSpan longest)
     {
         _first = _next = first;
+        _longest = longest;
     }
 
     public void Reset()
@@ -25,7 +26,7 @@ internal sealed class Backoff
     public Task WaitAsync(CancellationToken cancellation)
     {
         TimeSpan wait = _next * Random.Shared.NextDouble();
-        _next = _next * 2 < Longest ? _next * 2 : Longest;
+        _next = _next * 2 < _longest ? _next * 2 : _longest;
         return Task.Delay(wait, cancellation);
     }
 }

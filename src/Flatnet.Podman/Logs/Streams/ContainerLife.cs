@@ -7,23 +7,24 @@ internal sealed class ContainerLife(IContainerEngine engine, string id) : IConta
     private static readonly TimeSpan PauseWithEvents = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan PauseWithoutEvents = TimeSpan.FromSeconds(1);
 
-    public async Task<bool> HasEndedAsync(CancellationToken cancellation)
+    public async Task<LifeState> AskAsync(CancellationToken cancellation)
     {
         ContainerDetails? details = await engine.InspectAsync(id, cancellation).ConfigureAwait(false);
-        return details is null || details.Container.State is "exited" or "stopped" or "removing" or "dead";
+        bool hasEnded = details is null || details.Container.State is "exited" or "stopped" or "removing" or "dead";
+        return new LifeState(hasEnded, details?.Container.StartedAt);
     }
 
     public Task WaitForEndAsync(CancellationToken cancellation)
     {
-        return WaitAsync(true, cancellation);
+        return WaitAsync(state => state.HasEnded, cancellation);
     }
 
-    public Task WaitForStartAsync(CancellationToken cancellation)
+    public Task WaitForStartAsync(LifeState ended, CancellationToken cancellation)
     {
-        return WaitAsync(false, cancellation);
+        return WaitAsync(state => !state.HasEnded || (state.StartedAt is { } start && start != ended.StartedAt), cancellation);
     }
 
-    private async Task WaitAsync(bool ended, CancellationToken cancellation)
+    private async Task WaitAsync(Func<LifeState, bool> isReached, CancellationToken cancellation)
     {
         using CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         using SemaphoreSlim happened = new(0);
@@ -31,7 +32,7 @@ internal sealed class ContainerLife(IContainerEngine engine, string id) : IConta
         Task watching = WatchAsync(happened, leaving.Token);
         try
         {
-            while (await TryHasEndedAsync(cancellation).ConfigureAwait(false) != ended)
+            while (await TryAskAsync(cancellation).ConfigureAwait(false) is not { } state || !isReached(state))
             {
                 await happened.WaitAsync(watching.IsCompleted ? PauseWithoutEvents : PauseWithEvents, cancellation).ConfigureAwait(false);
             }
@@ -43,11 +44,11 @@ internal sealed class ContainerLife(IContainerEngine engine, string id) : IConta
         }
     }
 
-    private async Task<bool?> TryHasEndedAsync(CancellationToken cancellation)
+    private async Task<LifeState?> TryAskAsync(CancellationToken cancellation)
     {
         try
         {
-            return await HasEndedAsync(cancellation).ConfigureAwait(false);
+            return await AskAsync(cancellation).ConfigureAwait(false);
         }
         catch (EngineException)
         {

@@ -15,7 +15,8 @@ internal static class Frames
     private const int Longest = 1 << 24;
 
     /// <summary>Reads frames to the end of the stream.</summary>
-    /// <exception cref="IOException">It ended within a frame, or these are no frames.</exception>
+    /// <exception cref="IOException">It ended within a frame.</exception>
+    /// <exception cref="EngineException">These are no frames.</exception>
     public static async IAsyncEnumerable<(LogChannel Channel, byte[] Content)> ReadAsync(
         Stream stream, [EnumeratorCancellation] CancellationToken cancellation)
     {
@@ -36,7 +37,7 @@ internal static class Frames
 
             if (head[0] > 2 || head[1] != 0 || head[2] != 0 || head[3] != 0 || length > Longest)
             {
-                throw new InvalidDataException("the log is not in frames");
+                throw EngineErrors.NoAnswer("Podman", new InvalidDataException("the log is not in frames"));
             }
 
             byte[] content = new byte[length];

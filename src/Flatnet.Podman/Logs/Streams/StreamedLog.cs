@@ -18,6 +18,7 @@ internal sealed class StreamedLog : IContainerLog
     private const int MostAsked = 100_000;
 
     private static readonly TimeSpan FirstWait = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(10);
 
     // A line may be written a little after its stamp was taken.
     private static readonly TimeSpan WritingTime = TimeSpan.FromSeconds(1);
@@ -25,14 +26,14 @@ internal sealed class StreamedLog : IContainerLog
     private readonly ILogSource _source;
     private readonly IContainerLife _life;
     private readonly bool _hasTerminal;
-    private readonly TimeSpan _firstWait;
+    private readonly Func<Backoff> _newBackoff;
 
-    public StreamedLog(ILogSource source, IContainerLife life, bool hasTerminal, TimeSpan? firstWait = null)
+    public StreamedLog(ILogSource source, IContainerLife life, bool hasTerminal, Func<Backoff>? newBackoff = null)
     {
         _source = source;
         _life = life;
         _hasTerminal = hasTerminal;
-        _firstWait = firstWait ?? FirstWait;
+        _newBackoff = newBackoff ?? (() => new Backoff(FirstWait, LongestWait));
     }
 
     /// <inheritdoc/>
@@ -74,7 +75,7 @@ internal sealed class StreamedLog : IContainerLog
     /// <summary>One answer to one query.</summary>
     private sealed class Reading(StreamedLog log, LogQuery query, ChannelWriter<LogRecord> lines)
     {
-        private readonly Backoff _backoff = new(log._firstWait);
+        private readonly Backoff _backoff = log._newBackoff();
         private LineJoin _join = new(query, log._hasTerminal);
         private bool _hasBegun;
         private bool _isLost;
@@ -119,7 +120,8 @@ internal sealed class StreamedLog : IContainerLog
         // Whether the container has ended is asked first: then what is read afterwards is all of it.
         private async Task<bool> RoundAsync(CancellationToken cancellation)
         {
-            _hasEnded = query.Follow && await log._life.HasEndedAsync(cancellation).ConfigureAwait(false);
+            LifeState state = query.Follow ? await log._life.AskAsync(cancellation).ConfigureAwait(false) : default;
+            _hasEnded = state.HasEnded;
             if (_isLost && !_hasEnded)
             {
                 query.Notice?.Invoke("reconnecting…");
@@ -141,7 +143,10 @@ internal sealed class StreamedLog : IContainerLog
 
             if (_hasEnded)
             {
-                await log._life.WaitForStartAsync(cancellation).ConfigureAwait(false);
+                // It may run so shortly that there is nothing to follow: the next round reads what it wrote.
+                await log._life.WaitForStartAsync(state, cancellation).ConfigureAwait(false);
+                _backoff.Reset();
+                return false;
             }
 
             await FollowAsync(cancellation).ConfigureAwait(false);

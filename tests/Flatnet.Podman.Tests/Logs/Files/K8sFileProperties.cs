@@ -51,8 +51,8 @@ public sealed class K8sFileProperties
         Gen<int> seconds = Gen.Choose(-10, 4000);
         Prop.ForAll(LogContent.Any(), seconds.ToArbitrary(), seconds.ToArbitrary(), (content, since, until) => With(content, file =>
             Same(
-                content.Parse().Where(line => line.Timestamp >= Lines.Noon + since && line.Timestamp < Lines.Noon + until),
-                file.Read(new LogQuery { Since = Lines.Noon + since, Until = Lines.Noon + until }))))
+                content.Parse().Where(line => line.Timestamp >= LogLines.Noon + since && line.Timestamp < LogLines.Noon + until),
+                file.Read(new LogQuery { Since = LogLines.Noon + since, Until = LogLines.Noon + until }))))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(300));
     }
 
@@ -61,8 +61,8 @@ public sealed class K8sFileProperties
     {
         Prop.ForAll(LogContent.Any(), Gen.Choose(-10, 4000).ToArbitrary(), Gen.Choose(0, 30).ToArbitrary(), (content, until, count) => With(content, file =>
             Same(
-                content.Parse().Where(line => line.Timestamp < Lines.Noon + until).TakeLast(count),
-                file.Read(new LogQuery { Until = Lines.Noon + until, Tail = count }))))
+                content.Parse().Where(line => line.Timestamp < LogLines.Noon + until).TakeLast(count),
+                file.Read(new LogQuery { Until = LogLines.Noon + until, Tail = count }))))
             .Check(Config.QuickThrowOnFailure.WithMaxTest(200));
     }
 
@@ -94,7 +94,7 @@ public sealed class K8sFileProperties
 
     private static bool Same(IEnumerable<LogRecord> expected, IEnumerable<LogRecord> found)
     {
-        Assert.Equal(expected.Select(Lines.Show), found.Select(Lines.Show));
+        Assert.Equal(expected.Select(LogLines.Show), found.Select(LogLines.Show));
         return true;
     }
 }

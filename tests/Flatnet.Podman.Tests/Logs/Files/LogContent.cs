@@ -1,5 +1,5 @@
-using Flatnet.Podman.Logs;
 using System.Text;
+using Flatnet.Podman.Logs;
 using FsCheck;
 using FsCheck.Fluent;
 
@@ -36,11 +36,11 @@ internal sealed record LogContent(byte[] Bytes)
     private static LogContent From(IEnumerable<(int Step, string Line)> lines, int cut)
     {
         StringBuilder text = new();
-        long time = Lines.Noon;
+        long time = LogLines.Noon;
         foreach ((int step, string line) in lines)
         {
             time += Math.Max(step, 0);
-            text.Append(step < 0 ? "" : Lines.At(time)).Append(line).Append('\n');
+            text.Append(step < 0 ? "" : LogLines.At(time)).Append(line).Append('\n');
         }
 
         byte[] bytes = Encoding.UTF8.GetBytes(text.ToString());

@@ -1,10 +1,10 @@
-using Flatnet.Podman.Logs;
 using System.Text;
+using Flatnet.Podman.Logs;
 
 namespace Flatnet.Podman.Tests.Logs;
 
 /// <summary>Short ways to write and read lines in tests.</summary>
-internal static class Lines
+internal static class LogLines
 {
     /// <summary>21 November 2026, noon.</summary>
     public const long Noon = 1_795_262_400L * Rfc3339.Second;
