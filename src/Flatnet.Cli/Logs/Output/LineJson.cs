@@ -28,7 +28,8 @@ internal sealed class LineJson(Utf8Output output)
         });
         json.WriteString("level"u8, LineLevel.Of(line)?.Name());
         json.WriteStartObject("labels"u8);
-        foreach ((string name, string value) in line.Labels ?? ImmutableDictionary<string, string>.Empty)
+        // The dictionary's own order is another in each process.
+        foreach ((string name, string value) in (line.Labels ?? ImmutableDictionary<string, string>.Empty).OrderBy(label => label.Key, StringComparer.Ordinal))
         {
             json.WriteString(name, value);
         }
