@@ -17,4 +17,7 @@ internal enum PsNeeds
 
     /// <summary>Namespaces.</summary>
     Namespaces = 8,
+
+    /// <summary>Where sources disagree about an address, so that all of them must be asked.</summary>
+    Conflicts = 16,
 }

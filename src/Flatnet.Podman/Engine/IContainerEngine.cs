@@ -15,8 +15,7 @@ public interface IContainerEngine : IAsyncDisposable
     /// <exception cref="EngineException">It cannot be asked.</exception>
     public Task<EngineVersion> GetVersionAsync(CancellationToken cancellation);
 
-    /// <summary>Lists containers. Over the socket, one request brings the addresses in every network too; over the command line
-    /// there are network names only.</summary>
+    /// <summary>Lists containers. The addresses, if asked for, cost a second request or a second run of the command.</summary>
     /// <exception cref="EngineException">It cannot be asked, or refused a filter.</exception>
     public Task<ImmutableArray<Container>> ListAsync(ListOptions options, CancellationToken cancellation);
 

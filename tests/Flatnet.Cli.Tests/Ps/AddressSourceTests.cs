@@ -23,14 +23,35 @@ public sealed class AddressSourceTests
     }
 
     [Fact]
-    public async Task Over_the_command_line_leases_tell_the_addresses_and_podman_is_run_once()
+    public async Task Leases_that_explain_every_running_container_spare_podman_the_addresses()
     {
         using var line = new PsLine();
-        line.Engine.SocketPath = null;
+        line.WriteLeases((line.Engine.Containers[0].Id, "10.87.1.10"), (Sample.Id("789ffe012abc"), "10.87.1.11"));
+
+        Assert.Equal("forgejo 10.87.1.10 ipam\nnginx 10.87.1.11 ipam\n", await SourcesAsync(line));
+        Assert.False(Assert.Single(line.Engine.Requests).Addresses);
+    }
+
+    [Fact]
+    public async Task A_running_container_without_a_lease_makes_podman_tell_the_addresses()
+    {
+        using var line = new PsLine();
         line.WriteLeases((Sample.Id("789ffe012abc"), "10.87.1.11"));
 
-        Assert.Equal("forgejo - \nnginx 10.87.1.11 ipam\n", await SourcesAsync(line));
-        Assert.False(Assert.Single(line.Engine.Requests).Addresses);
+        Assert.Equal("forgejo 10.87.1.10 podman\nnginx 10.87.1.11 podman\n", await SourcesAsync(line));
+        Assert.Equal([false, true], line.Engine.Requests.Select(request => request.Addresses));
+    }
+
+    [Fact]
+    public async Task Json_tells_conflicts_and_so_asks_all_sources()
+    {
+        using var line = new PsLine();
+        line.WriteLeases((line.Engine.Containers[0].Id, "10.87.1.99"), (Sample.Id("789ffe012abc"), "10.87.1.11"));
+
+        Assert.Equal(0, await line.RunAsync("--json"));
+
+        Assert.True(Assert.Single(line.Engine.Requests).Addresses);
+        Assert.Contains("10.87.1.99", line.Out, StringComparison.Ordinal);
     }
 
     [Fact]

@@ -11,7 +11,7 @@ namespace Flatnet.Cli.Ps.Formats;
 /// <param name="isCompact">On one line.</param>
 internal sealed class JsonFormat(PsOptions options, bool isCompact) : IPsFormat
 {
-    public PsNeeds Needs => PsNeeds.Addresses;
+    public PsNeeds Needs => PsNeeds.Addresses | PsNeeds.Conflicts;
 
     public bool HidesWarnings => true;
 

@@ -64,7 +64,7 @@ internal static partial class TemplateParser
             return new TemplatePart(
                 "JSON",
                 static (row, _) => JsonFormat.Render(json => JsonRow.Write(json, row, PsNeeds.Addresses | PsNeeds.Pods), isCompact: true),
-                PsNeeds.Addresses | PsNeeds.Pods);
+                PsNeeds.Addresses | PsNeeds.Conflicts | PsNeeds.Pods);
         }
 
         Placeholder field = Find(name);

@@ -37,9 +37,14 @@ internal sealed class PsLister(
         AddressFiles files = sources.ReadFiles();
         IContainerEngine engine = await connecting;
 
-        // Over the command line, addresses cost a second run of Podman; the leases have them already.
-        bool withAddresses = engine.SocketPath is not null || files.Ipam.State != SourceState.Ok;
+        // Podman works addresses out container by container, which takes longer than the whole list. The leases have them already.
+        bool withAddresses = needs.HasFlag(PsNeeds.Conflicts) || files.Ipam.State != SourceState.Ok;
         ImmutableArray<Container> containers = await ListAsync(engine, withAddresses, cancellation);
+        if (!withAddresses && !ExplainsAll(files.Ipam.Claims, containers))
+        {
+            containers = await ListAsync(engine, withAddresses: true, cancellation);
+        }
+
         var facts = new AddressFacts(files, await registry);
         bool isComplete = options.Filter.Engine.IsEmpty;
         AddressBook book = AddressMerge.Merge(containers, facts, network, isComplete, options.Remote);
@@ -63,6 +68,12 @@ internal sealed class PsLister(
             Pods = needs.HasFlag(PsNeeds.Pods),
         };
         return engine.ListAsync(request, cancellation);
+    }
+
+    private static bool ExplainsAll(ImmutableArray<AddressClaim> leases, ImmutableArray<Container> containers)
+    {
+        var known = leases.Select(lease => lease.ContainerId).ToHashSet(StringComparer.Ordinal);
+        return containers.All(container => container.State is not ("running" or "paused") || container.Networks.IsEmpty || known.Contains(container.Id));
     }
 
     private PsListing Show(ImmutableArray<Container> containers, AddressBook book, SourceState ipam, SourceState registry)
