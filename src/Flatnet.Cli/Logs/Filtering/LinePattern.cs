@@ -13,6 +13,7 @@ internal sealed class LinePattern
     private readonly string _text;
     private readonly bool _ignoresCase;
     private readonly Regex? _regex;
+    private readonly SearchValues<string>? _anyCase;
     private readonly byte[] _required;
 
     private LinePattern(string text, bool ignoresCase, Regex? regex)
@@ -20,6 +21,7 @@ internal sealed class LinePattern
         _text = text;
         _ignoresCase = ignoresCase;
         _regex = regex;
+        _anyCase = ignoresCase && regex is null ? SearchValues.Create([text], StringComparison.OrdinalIgnoreCase) : null;
         _required = ignoresCase ? [] : Encoding.UTF8.GetBytes(regex is null ? text : RegexLiteral.Longest(text));
     }
 
@@ -60,7 +62,7 @@ internal sealed class LinePattern
             return false;
         }
 
-        if (_regex is null && !_ignoresCase)
+        if (_regex is null && _anyCase is null)
         {
             return true;
         }
@@ -69,7 +71,7 @@ internal sealed class LinePattern
         try
         {
             ReadOnlySpan<char> decoded = characters.AsSpan(0, Encoding.UTF8.GetChars(line, characters));
-            return _regex?.IsMatch(decoded) ?? decoded.Contains(_text, StringComparison.OrdinalIgnoreCase);
+            return _regex?.IsMatch(decoded) ?? decoded.ContainsAny(_anyCase!);
         }
         finally
         {
