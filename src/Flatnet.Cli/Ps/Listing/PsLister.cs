@@ -38,7 +38,7 @@ internal sealed class PsLister(
         IContainerEngine engine = await connecting;
 
         // Podman works addresses out container by container, which takes longer than the whole list. The leases have them already.
-        bool withAddresses = needs.HasFlag(PsNeeds.Conflicts) || files.Ipam.State != SourceState.Ok;
+        bool withAddresses = needs.HasFlag(PsNeeds.Conflicts);
         ImmutableArray<Container> containers = await ListAsync(engine, withAddresses, cancellation);
         if (!withAddresses && !ExplainsAll(files.Ipam.Claims, containers))
         {
