@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Flatnet.Cli.Doctor.Probes;
 using Flatnet.Cli.Hosting;
 using Flatnet.Podman;
 
@@ -37,7 +36,7 @@ internal static class StatusCommand
     {
         using var http = new HttpProbe();
         var options = new EngineOptions { Url = context.Settings.PodmanUrl, Environment = context.Environment };
-        var reader = new StatusReader(context, http, new ProcessRunner(), limit => PodmanEngine.ConnectAsync(options, limit));
+        var reader = new StatusReader(context, http, limit => PodmanEngine.ConnectAsync(options, limit));
         if (watch)
         {
             await new StatusWatch(context, reader, TimeSpan.FromSeconds(interval), json).RunAsync(cancellation);

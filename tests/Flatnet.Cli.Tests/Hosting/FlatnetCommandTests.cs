@@ -70,6 +70,17 @@ public sealed class FlatnetCommandTests
     }
 
     [Fact]
+    public async Task An_error_says_what_a_terminal_would_obey_without_obeying()
+    {
+        using var line = new CommandLine();
+
+        Assert.Equal(1, await line.RunAsync("ipam", "ls", "--config", "/nonexistent/\u001b[2J\u0007"));
+
+        Assert.StartsWith("Error: the configuration file /nonexistent/[2J cannot be read", line.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', line.Error);
+    }
+
+    [Fact]
     public async Task Help_tells_the_exit_codes()
     {
         using var line = new CommandLine();
