@@ -19,6 +19,8 @@ public sealed class FlatnetCommandTests
     [InlineData("completion", "tcsh")]
     [InlineData("--color", "pink", "completion", "bash")]
     [InlineData("completion", "bash", "--no-such-option")]
+    [InlineData("status", "--watch", "--interval", "0")]
+    [InlineData("status", "--watch", "--interval", "2000000000")]
     public async Task A_command_line_that_makes_no_sense_ends_with_2_and_says_where_help_is(params string[] arguments)
     {
         using var line = new CommandLine();
