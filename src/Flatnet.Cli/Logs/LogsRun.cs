@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Flatnet.Cli.Hosting;
+using Flatnet.Cli.Terminal;
 using Flatnet.Loki;
 using Flatnet.Podman;
 
@@ -46,11 +47,10 @@ internal sealed class LogsRun(CommandContext context, LogServices services, Logs
             sources.Add(await chooser.ChooseAsync(target, cancellation).ConfigureAwait(false));
         }
 
-        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         IAsyncEnumerable<LogLine> lines = LineMerge.Merge(
-            [.. sources.Select(source => source.ReadAsync(options.Query, ending.Token))], options.Query.Follow, context.Time, ending.Token);
+            [.. sources.Select(source => source.ReadAsync(options.Query, cancellation))], options.Query.Follow, context.Time, cancellation);
         ILineWriter writer = Writer(output, [.. targets.Select(target => target.Name)]);
-        long count = await PrintAsync(lines, writer, output, sources, ending.Token).ConfigureAwait(false);
+        long count = await PrintAsync(lines, writer, output, sources, cancellation).ConfigureAwait(false);
         if (count == 0 && options.Format is OutputFormat.Text or OutputFormat.Template)
         {
             await context.Error.WriteLineAsync("No logs found.").ConfigureAwait(false);
@@ -129,7 +129,7 @@ internal sealed class LogsRun(CommandContext context, LogServices services, Logs
             }
             else
             {
-                context.Error.WriteLine(text);
+                context.Error.WriteLine(SafeText.For(text, keepColors: false));
             }
         }
     }
