@@ -92,7 +92,7 @@ public sealed class DoctorTests(SetUpMachine fixture) : IClassFixture<SetUpMachi
         try
         {
             _machine.KillBehindPodmansBack("lost");
-            _machine.Write("/proc/sys/net/ipv4/ip_forward", "0");
+            _machine.SetForwarding(false);
             Assert.Equal("1 lease belongs to a container that is gone", (string)Finding("No stale leases")["message"]!);
 
             JsonNode first = _machine.Json("doctor", "--fix");
@@ -102,7 +102,7 @@ public sealed class DoctorTests(SetUpMachine fixture) : IClassFixture<SetUpMachi
             Assert.Equal(["No stale leases", "IPv4 forwarding"], first["fixes"]!.AsArray().Select(fix => (string)fix!["name"]!));
             Assert.All(first["fixes"]!.AsArray(), fix => Assert.Null(fix!["problem"]));
             Assert.Empty(second["fixes"]!.AsArray());
-            Assert.Equal("1", _machine.Read("/proc/sys/net/ipv4/ip_forward").Trim());
+            Assert.True(_machine.Forwards());
             Assert.Equal(leases, _machine.Read(Machine.Leases));
             Assert.Empty(Findings());
         }

@@ -10,7 +10,7 @@ namespace Flatnet.Command.Tests.Harness;
 public sealed class Machine : IDisposable
 {
     public const string Image = "localhost/box:1";
-    public const string Leases = "/var/lib/cni/flatnet/flatnet/ipam.json";
+    public const string Leases = "/var/lib/cni/flatnet/ipam.json";
     public const string Conflist = "/etc/cni/net.d/10-flatnet.conflist";
 
     private const string Programs = "/opt/flatnet";
@@ -28,8 +28,6 @@ public sealed class Machine : IDisposable
         default_ulimits = ["nofile=1024:1024", "nproc=1024:1024"]
         """;
 
-    private const UnixFileMode Executable = (UnixFileMode)0b111_101_101;
-
     private static int _count;
 
     private readonly string _cgroup;
@@ -46,7 +44,7 @@ public sealed class Machine : IDisposable
         Run("ip", "link", "set", "uplink0", "up");
         Run("ip", "link", "set", "beyond0", "up");
         Run("ip", "route", "add", "default", "via", "192.0.2.2");
-        Write("/proc/sys/net/ipv4/ip_forward", "0");
+        SetForwarding(false);
         File.WriteAllBytes(Outside("/run/image.tar"), RootImage.Tar);
         Run("podman", "import", "/run/image.tar", Image);
     }
@@ -60,7 +58,7 @@ public sealed class Machine : IDisposable
 
     /// <summary>Starts a container that sleeps in another network.</summary>
     public void StartIn(string network, string name, params string[] options) =>
-        Run(["podman", "run", "--detach", "--name", name, "--network", network, "--cgroup-parent", $"/{_cgroup}", .. options, Image, "sleep", "1000"]);
+        Run(["podman", "run", "--detach", "--name", name, "--network", network, "--cap-add", "NET_RAW", "--cgroup-parent", $"/{_cgroup}", .. options, Image, "sleep", "1000"]);
 
     /// <summary>Removes containers, whatever they do.</summary>
     public void Remove(params string[] names) => Run(["podman", "rm", "--force", "--time", "0", .. names]);
@@ -80,7 +78,13 @@ public sealed class Machine : IDisposable
     public string AddressOf(string name, string network = "flatnet") =>
         Run("podman", "inspect", "--format", $"{{{{.NetworkSettings.Networks.{network}.IPAddress}}}}", name);
 
-    /// <summary>Writes a file of the machine.</summary>
+    /// <summary>Whether the machine forwards packets.</summary>
+    public bool Forwards() => Run("sysctl", "-n", "net.ipv4.ip_forward") == "1";
+
+    /// <summary>Switches forwarding. From inside: what <c>/proc/sys/net</c> shows depends on the process that asks.</summary>
+    public void SetForwarding(bool on) => Run("sysctl", "-w", $"net.ipv4.ip_forward={(on ? 1 : 0)}");
+
+    /// <summary>Writes a file of the machine; none of <c>/proc/sys/net</c>.</summary>
     public void Write(string path, string text)
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Outside(path))!);
@@ -119,6 +123,6 @@ public sealed class Machine : IDisposable
     {
         Directory.CreateDirectory(Path.GetDirectoryName(Outside(path))!);
         File.Copy(file, Outside(path));
-        File.SetUnixFileMode(Outside(path), Executable);
+        Run("chmod", "755", path);
     }
 }

@@ -7,11 +7,13 @@ public sealed class HelpTests
 {
     private static readonly Dictionary<string, string> Plain = [];
 
-    public static TheoryData<string> Commands =>
+    private static readonly string[] All =
     [
         "", "ps", "logs", "status", "doctor", "ipam", "ipam ls", "ipam show", "ipam reserve", "ipam release", "ipam gc", "ipam verify",
         "network", "network create", "network ls", "network rm", "setup", "unsetup", "completion", "manual",
     ];
+
+    public static TheoryData<string> Commands => [.. All];
 
     [Theory]
     [MemberData(nameof(Commands))]
@@ -33,7 +35,7 @@ public sealed class HelpTests
             FlatnetProgram.Run(Plain, "manual", directory.FullName).ExpectSuccess();
 
             Assert.Equal(
-                Commands.Select(row => ("flatnet " + row.Single()).TrimEnd().Replace(' ', '-') + ".1").Order(StringComparer.Ordinal),
+                All.Select(command => ("flatnet " + command).TrimEnd().Replace(' ', '-') + ".1").Order(StringComparer.Ordinal),
                 directory.GetFiles().Select(file => file.Name).Order(StringComparer.Ordinal));
             bool hasMan = File.Exists("/usr/bin/man") && File.Exists("/usr/bin/groff");
             foreach (FileInfo page in directory.GetFiles())

@@ -19,7 +19,7 @@ public sealed class IpamTests(SetUpMachine fixture) : IClassFixture<SetUpMachine
 
         Assert.Equal((address, "live"), ((string)shown["address"]!, (string)shown["state"]!));
         Assert.Equal((address, (string)shown["container_id"]!), ((string)listed["address"]!, (string)listed["container_id"]!));
-        Assert.Equal((address, "ipam"), ((string)container["flatnet_ip"]!, (string)container["ip_source"]!));
+        Assert.Equal((address, "podman"), ((string)container["flatnet_ip"]!, (string)container["ip_source"]!));
         Assert.Equal(_machine.Run("podman", "inspect", "--format", "{{.Id}}", "web"), (string)shown["container_id"]!);
         Assert.Equal(_machine.Run("podman", "inspect", "--format", "{{.NetworkSettings.Networks.flatnet.MacAddress}}", "web"), (string)shown["mac"]!);
         Assert.True(Path.Exists(_machine.Outside((string)shown["namespace"]!)));
