@@ -43,13 +43,70 @@ internal static class CommandExamples
             new("flatnet ipam reserve db 10.87.1.20", "the container db gets this address, and nobody else"),
             new("flatnet ipam gc --dry-run", "what a clean-up would remove"),
         ],
+        ["flatnet ipam ls"] =
+        [
+            new("sudo flatnet ipam ls", "who has which address"),
+            new("sudo flatnet ipam ls --network office --json", "those of another network, for a script"),
+        ],
+        ["flatnet ipam show"] =
+        [
+            new("sudo flatnet ipam show web", "the addresses of a container"),
+            new("sudo flatnet ipam show 10.87.1.20", "who has an address"),
+        ],
+        ["flatnet ipam reserve"] =
+        [
+            new("sudo flatnet ipam reserve db 10.87.1.20", "the container db gets this address, and nobody else"),
+        ],
+        ["flatnet ipam release"] =
+        [
+            new("sudo flatnet ipam release db", "the reservations for db end"),
+            new("sudo flatnet ipam release 10.87.1.20", "whatever is known about an address is forgotten"),
+        ],
+        ["flatnet ipam gc"] =
+        [
+            new("sudo flatnet ipam gc --dry-run", "the leases of containers that are gone"),
+            new("sudo flatnet ipam gc", "remove them"),
+        ],
+        ["flatnet ipam verify"] =
+        [
+            new("sudo flatnet ipam verify", "what is wrong with the lease file, and the cure"),
+        ],
         ["flatnet network"] =
         [
-            new("flatnet network create office", "a second network with a free subnet"),
+            new("sudo flatnet network create office", "a second network with a free subnet"),
+            new("flatnet network ls", "the networks of Flatnet"),
+        ],
+        ["flatnet network create"] =
+        [
+            new("sudo flatnet network create office", "a free subnet and a bridge are chosen"),
+            new("sudo flatnet network create lab --subnet 10.90.0.0/24 --mtu 1400", "a subnet and an MTU of one's own"),
+        ],
+        ["flatnet network ls"] =
+        [
+            new("flatnet network ls --json", "the networks of Flatnet, for a script"),
+        ],
+        ["flatnet network rm"] =
+        [
+            new("sudo flatnet network rm office", "remove a network that no container uses"),
+            new("sudo flatnet network rm office --purge", "forget which addresses its containers had, too"),
         ],
         ["flatnet setup"] =
         [
             new("sudo flatnet setup --dry-run", "what a set-up would change"),
+            new("sudo flatnet setup", "install the plugin and the network"),
+        ],
+        ["flatnet unsetup"] =
+        [
+            new("sudo flatnet unsetup --dry-run", "what would be changed back"),
+            new("sudo flatnet unsetup", "the machine as it was before"),
+        ],
+        ["flatnet completion"] =
+        [
+            new("source <(flatnet completion bash)", "completion in this shell"),
+        ],
+        ["flatnet manual"] =
+        [
+            new("flatnet manual ./man && man ./man/flatnet.1", "write the pages and read the first"),
         ],
     }.ToImmutableDictionary();
 

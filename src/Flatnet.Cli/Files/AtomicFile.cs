@@ -50,7 +50,7 @@ internal static class AtomicFile
         }
         catch (UnauthorizedAccessException error)
         {
-            throw new CommandException($"{what}: {error.Message}", "Only root may do that: run it with sudo.", ExitCodes.Failure, error);
+            throw new CommandException($"{what}: {error.Message}", "Only root may do that: run it with sudo.", ExitCodes.Failure, error) { IsPermissionDenied = true };
         }
         catch (IOException error)
         {

@@ -15,6 +15,12 @@ internal sealed class CommandException : Exception
 
     public int ExitCode { get; }
 
+    /// <summary>The error in a word for scripts: <c>failed</c>, <c>usage</c> or <c>permission_denied</c>.</summary>
+    public string Code => ExitCode == ExitCodes.Usage ? "usage" : IsPermissionDenied ? "permission_denied" : "failed";
+
+    /// <summary>Root could do it.</summary>
+    public bool IsPermissionDenied { get; init; }
+
     /// <summary>The command line makes no sense: exit code 2.</summary>
     public static CommandException Usage(string message, string advice = "") => new(message, advice, ExitCodes.Usage);
 }

@@ -39,6 +39,7 @@ internal static class GarbageCommand
 
         PlainTable.Write(context.Out, [.. removed.Select(lease => Row(lease, book.BootId))]);
         string leases = removed.Count == 1 ? "1 stale lease" : $"{removed.Count} stale leases";
+        context.Out.Flush();
         context.Error.WriteLine(pretend ? $"{leases} would be removed." : $"{leases} removed.");
         return ExitCodes.Success;
     }

@@ -34,7 +34,7 @@ internal static class IpamCommand
 
     /// <summary>Runs the action on the addresses of the network that is meant.</summary>
     public static void SetAction(this Command command, Func<CommandContext, ParseResult, AddressBook, int> action) =>
-        command.SetAction((context, arguments, _) => Task.FromResult(Run(context, arguments, action)));
+        command.SetAction(Json, (context, arguments, _) => Task.FromResult(Run(context, arguments, action)));
 
     public static int Run(CommandContext context, ParseResult arguments, Func<CommandContext, ParseResult, AddressBook, int> action)
     {
@@ -47,7 +47,7 @@ internal static class IpamCommand
             string advice = error.IsPermissionDenied
                 ? $"Only root may do that: sudo {CommandPath.Of(arguments.CommandResult.Command)} ..."
                 : error.Details ?? "";
-            throw new CommandException(error.Message, advice, ExitCodes.Failure, error);
+            throw new CommandException(error.Message, advice, ExitCodes.Failure, error) { IsPermissionDenied = error.IsPermissionDenied };
         }
     }
 }

@@ -59,6 +59,7 @@ internal static class ReleaseCommand
             context.Out.Write($"{addresses}: the reservation for {SafeText.For(reservation.Name, keepColors: false)} has ended.\n");
         }
 
+        context.Out.Flush();
         foreach (Lease lease in outcome.Kept)
         {
             context.Error.WriteLine($"{Holder(lease)} is running and keeps {string.Join(", ", lease.Addresses)} until it stops.");

@@ -68,6 +68,7 @@ internal static class ReserveCommand
         }
 
         context.Out.Write(changed ? $"{address} is reserved for {name}.\n" : $"{address} is reserved for {name} already.\n");
+        context.Out.Flush();
         notes.ForEach(context.Error.WriteLine);
         return ExitCodes.Success;
     }

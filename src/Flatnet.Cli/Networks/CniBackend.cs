@@ -8,7 +8,7 @@ namespace Flatnet.Cli.Networks;
 internal sealed class CniBackend(string directory) : INetworkBackend
 {
     /// <inheritdoc/>
-    public InstalledNetworks Read() => ConflistReader.Read(directory);
+    public InstalledNetworks Read() => ConflistReader.Read(directory).MustBeReadable();
 
     /// <inheritdoc/>
     public string Create(NetworkPlan plan)

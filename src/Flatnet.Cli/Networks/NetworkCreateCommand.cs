@@ -88,7 +88,7 @@ internal static class NetworkCreateCommand
             Require(result, result.GetValue(Label) is not { } labels || labels.All(static label => label.IndexOf('=', StringComparison.Ordinal) > 0), "--label takes KEY=VALUE");
             Require(result, result.GetValue(Name) is not { } name || IsNetworkName(name), "a network's name has letters, digits, '_', '.' and '-', the first a letter or digit");
         });
-        command.SetAction(RunAsync);
+        command.SetAction(Json, RunAsync);
         return command;
     }
 
@@ -111,6 +111,7 @@ internal static class NetworkCreateCommand
     {
         string directory = NetworkCommand.DirectoryOf(context, arguments);
         INetworkBackend backend = await NetworkBackends.ChooseAsync(context, directory, arguments.GetValue(Cni), cancellation).ConfigureAwait(false);
+        using IDisposable? guard = await NetworksLock.TakeAsync(context, cancellation).ConfigureAwait(false);
         NetworkPlan plan = new NetworkPlanner(context, backend.Read()).Plan(WishesOf(arguments));
         string file = backend.Create(plan);
         if (arguments.GetValue(Json))
@@ -127,6 +128,7 @@ internal static class NetworkCreateCommand
         else
         {
             context.Out.Write(string.Create(CultureInfo.InvariantCulture, $"{plan.Name}: {plan.Subnet}, gateway {plan.Gateway}, bridge {plan.Bridge}\n"));
+            context.Out.Flush();
             context.Error.WriteLine($"Written to {file}. Use it with: podman run --network {plan.Name} ...");
         }
 

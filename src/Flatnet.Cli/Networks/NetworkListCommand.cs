@@ -14,7 +14,7 @@ internal static class NetworkListCommand
     public static Command Create()
     {
         var command = new Command("ls", "List the networks of Flatnet.") { Json };
-        command.SetAction(static (context, arguments, _) => Task.FromResult(Run(context, arguments)));
+        command.SetAction(Json, static (context, arguments, _) => Task.FromResult(Run(context, arguments)));
         return command;
     }
 

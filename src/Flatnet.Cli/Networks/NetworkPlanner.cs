@@ -44,7 +44,7 @@ internal sealed class NetworkPlanner(CommandContext context, InstalledNetworks i
 
     private IpPrefix ChooseSubnet(NetworkWishes wishes)
     {
-        ImmutableArray<OccupiedSubnet> occupied = OccupiedSubnets.Find(context, installed);
+        ImmutableArray<OccupiedSubnet> occupied = OccupiedSubnets.Find(context, installed, OwnBridge(wishes));
         IpPrefix? free = FreeSubnet.Find(occupied);
         if (wishes.Subnet is not { } wish)
         {
@@ -99,7 +99,7 @@ internal sealed class NetworkPlanner(CommandContext context, InstalledNetworks i
     {
         if (wishes.Bridge is not { } wish)
         {
-            return BridgeNames.FindFree(context, installed);
+            return OwnBridge(wishes) ?? BridgeNames.FindFree(context, installed);
         }
 
         return !wishes.Force && BridgeNames.OwnerOf(wish, context, installed) is { } owner
@@ -108,4 +108,8 @@ internal sealed class NetworkPlanner(CommandContext context, InstalledNetworks i
                 $"{BridgeNames.FindFree(context, installed)} is free. With --force containers of both share the bridge.")
             : wish;
     }
+
+    // Unless a network that is installed has it by now.
+    private string? OwnBridge(NetworkWishes wishes) =>
+        wishes.OwnBridge is { } own && installed.Networks.All(network => network.Bridge != own) ? own : null;
 }

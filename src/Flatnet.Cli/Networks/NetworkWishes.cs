@@ -15,6 +15,9 @@ internal sealed record NetworkWishes
 
     public string? Bridge { get; init; }
 
+    /// <summary>A bridge of an earlier set-up, which may still be there with the subnet's address; null without.</summary>
+    public string? OwnBridge { get; init; }
+
     public int Mtu { get; init; }
 
     public bool IpMasq { get; init; } = true;

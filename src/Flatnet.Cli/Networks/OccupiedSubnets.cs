@@ -15,7 +15,10 @@ internal static class OccupiedSubnets
     private const int ShortestSubnet = 8;
 
     /// <summary>The subnets of installed networks, of routes, and of interfaces.</summary>
-    public static ImmutableArray<OccupiedSubnet> Find(CommandContext context, InstalledNetworks installed)
+    /// <param name="context">The machine.</param>
+    /// <param name="installed">Its networks.</param>
+    /// <param name="ownBridge">A bridge whose routes and addresses do not count.</param>
+    public static ImmutableArray<OccupiedSubnet> Find(CommandContext context, InstalledNetworks installed, string? ownBridge = null)
     {
         var found = new List<OccupiedSubnet>();
         foreach (InstalledNetwork network in installed.Networks)
@@ -23,8 +26,8 @@ internal static class OccupiedSubnets
             found.AddRange(network.Subnets.Select(subnet => new OccupiedSubnet(subnet, $"the network \"{network.Name}\" ({network.File})")));
         }
 
-        found.AddRange(Routes(context));
-        found.AddRange(InterfaceAddresses(context));
+        found.AddRange(Routes(context).Where(occupied => occupied.Owner != RouteOwner(ownBridge)));
+        found.AddRange(InterfaceAddresses(context).Where(occupied => occupied.Owner != InterfaceOwner(ownBridge)));
         return [.. found.Where(occupied => occupied.Subnet.Length >= ShortestSubnet)];
     }
 
@@ -37,10 +40,14 @@ internal static class OccupiedSubnets
             if (fields.Length > 7 && TryParseAddress(fields[1], out uint destination) && TryParseAddress(fields[7], out uint mask))
             {
                 var address = new IPAddress(BitConverter.GetBytes(destination));
-                yield return new OccupiedSubnet(new IpPrefix(address, BitOperations.PopCount(mask)), "a route over " + fields[0]);
+                yield return new OccupiedSubnet(new IpPrefix(address, BitOperations.PopCount(mask)), RouteOwner(fields[0]));
             }
         }
     }
+
+    private static string RouteOwner(string? name) => "a route over " + name;
+
+    private static string InterfaceOwner(string? name) => "the interface " + name;
 
     private static OccupiedSubnet[] Routes(CommandContext context)
     {
@@ -69,7 +76,7 @@ internal static class OccupiedSubnets
         foreach (LinkInfo link in socket.ListLinks())
         {
             found.AddRange(socket.ListAddresses(link.Index)
-                .Select(address => new OccupiedSubnet(new IpPrefix(address.Address, address.PrefixLength), "the interface " + link.Name)));
+                .Select(address => new OccupiedSubnet(new IpPrefix(address.Address, address.PrefixLength), InterfaceOwner(link.Name))));
         }
 
         return found;

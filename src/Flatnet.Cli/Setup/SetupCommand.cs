@@ -71,11 +71,13 @@ internal static class SetupCommand
                 context.Out.Write(step.Description + "\n");
             }
 
+            context.Out.Flush();
             context.Error.WriteLine("Nothing was changed.");
         }
         else
         {
             new SetupRun(context, journal).Execute(plan.Steps);
+            context.Out.Flush();
             context.Error.WriteLine("Done. Try it: sudo podman run --rm --network flatnet IMAGE ip addr");
         }
 

@@ -97,7 +97,7 @@ internal sealed class SetupPlan(CommandContext context, SetupJournal journal, bo
 
     private void AddNetwork(IpPrefix? subnet)
     {
-        InstalledNetworks installed = ConflistReader.Read(context);
+        InstalledNetworks installed = ConflistReader.Read(context).MustBeReadable();
         if (installed.Find(NetworkPlan.Shipped.Name) is { } existing)
         {
             string file = existing.File[_root.Length..];
@@ -109,7 +109,14 @@ internal sealed class SetupPlan(CommandContext context, SetupJournal journal, bo
             return;
         }
 
-        var wishes = new NetworkWishes { Name = NetworkPlan.Shipped.Name, Subnet = subnet ?? NetworkPlan.Shipped.Subnet, Force = force };
+        // The bridge outlives the network's file: as long as containers run, and when the file was lost.
+        var wishes = new NetworkWishes
+        {
+            Name = NetworkPlan.Shipped.Name,
+            Subnet = subnet ?? NetworkPlan.Shipped.Subnet,
+            OwnBridge = NetworkPlan.Shipped.Bridge,
+            Force = force,
+        };
         string directory = installed.Directory[_root.Length..];
         AddDirectory(directory);
         byte[] content = Encoding.UTF8.GetBytes(ConflistWriter.Render(new NetworkPlanner(context, installed).Plan(wishes)));

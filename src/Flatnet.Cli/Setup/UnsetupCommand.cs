@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Flatnet.Cli.Doctor;
 using Flatnet.Cli.Files;
 using Flatnet.Cli.Hosting;
 using Flatnet.Cli.Networks;
@@ -41,6 +42,7 @@ internal static class UnsetupCommand
                 context.Out.Write(Describe(entry) + "\n");
             }
 
+            context.Out.Flush();
             context.Error.WriteLine("Nothing was changed.");
             return ExitCodes.Success;
         }
@@ -76,17 +78,20 @@ internal static class UnsetupCommand
     // Without the plugin nobody can take a running container's interface away again.
     private static void RefuseWhileInUse(CommandContext context)
     {
-        if (ConflistReader.Read(context).Find(NetworkPlan.Shipped.Name) is not { Ipam: { } ipam } network || !network.PluginTypes.Contains("flatnet-ipam"))
+        InstalledNetwork? network = ConflistReader.Read(context).Find(NetworkPlan.Shipped.Name);
+        if (network is not null && !network.PluginTypes.Contains("flatnet-ipam"))
         {
             return;
         }
 
+        // The leases are in their usual place also when the network's file is lost or broken.
+        IpamConfiguration ipam = network?.Ipam ?? ShippedNetwork.Ipam(NetworkPlan.Shipped.Name);
         var leases = NetworkLeases.OnDisk(ipam with { DataDirectory = context.Root + ipam.DataDirectory }, new KernelHostState(context));
         string[] live = [.. leases.Leases().Where(lease => !leases.IsStale(lease)).Select(lease => lease.ContainerName ?? lease.ContainerId)];
         if (live.Length > 0)
         {
             throw new CommandException(
-                $"containers are running in the network {network.Name}: {SafeText.For(string.Join(", ", live), keepColors: false)}",
+                $"containers are running in the network {NetworkPlan.Shipped.Name}: {SafeText.For(string.Join(", ", live), keepColors: false)}",
                 "Stop them first. With --force it is undone all the same, and they cannot be stopped cleanly any more.");
         }
     }

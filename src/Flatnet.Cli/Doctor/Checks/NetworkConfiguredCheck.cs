@@ -16,11 +16,16 @@ internal sealed class NetworkConfiguredCheck : ICheck
     {
         string name = context.Command.Settings.Network;
         NetworkFileProblem? problem = context.Networks.Problems.FirstOrDefault();
+        if (context.Networks.Unreadable is { } unreadable)
+        {
+            return CheckResult.Warning($"{unreadable.File} {unreadable.Message}", "Only root may read it: sudo flatnet doctor");
+        }
+
         if (context.Network is not { } network)
         {
             return problem is null
                 ? CheckResult.Fail($"no file in {context.Networks.Directory} describes the network \"{name}\"", "Install it: sudo flatnet setup")
-                : CheckResult.Fail($"the network \"{name}\" is not installed, and {problem.File} cannot be used: {problem.Message}", $"Correct the file: sudoedit {problem.File}; or install anew: sudo flatnet setup");
+                : CheckResult.Fail($"the network \"{name}\" is not installed, and {problem.File} cannot be used: {problem.Message}", $"Correct the file: sudoedit {problem.File}; or install anew: sudo flatnet setup --force");
         }
 
         if (!network.IsList)

@@ -18,7 +18,7 @@ internal sealed class StaleLeasesCheck : ICheck
             IReadOnlyList<Lease> stale = context.OpenLeases().EndStale(pretend: true);
             return stale.Count == 0
                 ? CheckResult.Pass("every lease belongs to a container that lives")
-                : CheckResult.Warning($"{stale.Count} leases belong to containers that are gone", "sudo flatnet ipam gc") with
+                : CheckResult.Warning(stale.Count == 1 ? "1 lease belongs to a container that is gone" : $"{stale.Count} leases belong to containers that are gone", "sudo flatnet ipam gc") with
                 {
                     Details = [.. stale.Select(lease => $"{string.Join(", ", lease.Addresses)} {lease.ContainerName ?? lease.ContainerId}")],
                     Fix = new EndStaleLeases(context),

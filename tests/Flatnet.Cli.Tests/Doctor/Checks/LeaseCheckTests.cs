@@ -71,7 +71,7 @@ public sealed class LeaseCheckTests : IDisposable
         _machine.Acquire("web", lives: true);
         _machine.Acquire("db", lives: false);
 
-        await _machine.ExpectAsync(new StaleLeasesCheck(), CheckStatus.Warning, "1 leases belong to containers that are gone", "sudo flatnet ipam gc");
+        await _machine.ExpectAsync(new StaleLeasesCheck(), CheckStatus.Warning, "1 lease belongs to a container that is gone", "sudo flatnet ipam gc");
         Assert.Equal("10.87.1.3 db", Assert.Single((await _machine.RunAsync(new StaleLeasesCheck())).Details));
     }
 

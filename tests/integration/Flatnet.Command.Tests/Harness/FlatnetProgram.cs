@@ -1,9 +1,13 @@
 namespace Flatnet.Command.Tests.Harness;
 
-/// <summary>The published command: <c>FLATNET_COMMAND</c>, or <c>artifacts/bin/flatnet</c> in the repository.</summary>
+/// <summary>The published programs.</summary>
 internal static class FlatnetProgram
 {
-    public static string File => Find();
+    /// <summary>The command: <c>FLATNET_COMMAND</c>, or <c>artifacts/bin/flatnet</c> in the repository.</summary>
+    public static string File => Find("FLATNET_COMMAND", "bin");
+
+    /// <summary>The published plugin: <c>FLATNET_PLUGIN</c>, or <c>artifacts/cni/flatnet</c> in the repository.</summary>
+    public static string Plugin => Find("FLATNET_PLUGIN", "cni");
 
     /// <summary>Runs it to its end. Where Podman is, the environment tells (see <see cref="PodmanService"/>).</summary>
     public static CommandResult Run(IReadOnlyDictionary<string, string> environment, params string[] arguments)
@@ -17,11 +21,11 @@ internal static class FlatnetProgram
         return Execution.Start([File, .. arguments], environment);
     }
 
-    private static string Find()
+    private static string Find(string variable, string directory)
     {
-        string file = Environment.GetEnvironmentVariable("FLATNET_COMMAND") ?? Path.Combine(Repository.Root, "artifacts", "bin", "flatnet");
+        string file = Environment.GetEnvironmentVariable(variable) ?? Path.Combine(Repository.Root, "artifacts", directory, "flatnet");
         return System.IO.File.Exists(file)
             ? file
-            : throw new FileNotFoundException($"no command at {file}: run `make build`, or set FLATNET_COMMAND to a published flatnet");
+            : throw new FileNotFoundException($"no program at {file}: run `make build`, or set {variable} to a published flatnet");
     }
 }

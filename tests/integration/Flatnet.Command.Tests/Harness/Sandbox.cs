@@ -3,8 +3,8 @@ using System.Globalization;
 namespace Flatnet.Command.Tests.Harness;
 
 /// <summary>
-/// Private network, mount and process namespaces with an empty <c>/run</c>, <c>/var/lib</c> and <c>/var/log</c>; other directories
-/// are shared with the test. The first process waits for the end of its standard input: however the test ends, the kernel then ends
+/// Private network, mount and process namespaces with an empty <c>/run</c>, <c>/opt</c>, <c>/var/lib</c> and <c>/var/log</c>, and an
+/// <c>/etc</c> whose changes stay inside and that has no CNI networks; other directories are shared with the test. The first process waits for the end of its standard input: however the test ends, the kernel then ends
 /// every process inside.
 /// </summary>
 internal sealed class Sandbox : IDisposable
@@ -17,12 +17,14 @@ internal sealed class Sandbox : IDisposable
         $"""
         set -e
         mount -t tmpfs -o mode=755 tmpfs /run
-        mkdir -p /run/.cgroup /run/netns /run/lock
+        mkdir -p /run/.cgroup /run/.etc/upper /run/.etc/work /run/netns /run/lock
         mount --rbind /sys/fs/cgroup /run/.cgroup
         mount -t sysfs sysfs /sys
         mount --rbind /run/.cgroup /sys/fs/cgroup
         umount -l /run/.cgroup
-        for directory in /var/lib /var/log /dev/shm; do mount -t tmpfs -o mode=755 tmpfs $directory; done
+        for directory in /var/lib /var/log /opt /dev/shm; do mount -t tmpfs -o mode=755 tmpfs $directory; done
+        mount -t overlay -o lowerdir=/etc,upperdir=/run/.etc/upper,workdir=/run/.etc/work overlay /etc
+        rm -rf /etc/cni
         ip link set lo up
         exec 3<&0
         cat <&3 >/dev/null &
