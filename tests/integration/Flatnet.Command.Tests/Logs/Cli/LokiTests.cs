@@ -67,7 +67,7 @@ public sealed class LokiTests : IAsyncDisposable
     public void A_hundred_broken_tails_lose_and_repeat_nothing()
     {
         const int cuts = 100;
-        const int lines = 200;
+        const int lines = 40;
         Add("0");
         using RunningProgram logs = FlatnetProgram.Start(Environ, "logs", "gateway", "-f", "--no-timestamps", "--tail", "all");
         int next = 1;
