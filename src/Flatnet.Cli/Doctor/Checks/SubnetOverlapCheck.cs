@@ -34,7 +34,10 @@ internal sealed class SubnetOverlapCheck : ICheck
         string free = FreeSubnet.Find([.. occupied, .. subnets.Select(subnet => new OccupiedSubnet(subnet, "flatnet"))])?.ToString() ?? "a free subnet";
         return CheckResult.Warning(
             $"{string.Join(", ", subnets)} overlaps with {clashes[0].Subnet} on {clashes[0].Place}",
-            $"Use a free subnet: sudo flatnet network create flatnet2 --subnet {free}") with { Details = Table(routes, subnets) };
+            $"Use a free subnet: sudo flatnet network create flatnet2 --subnet {free}") with
+        {
+            Details = Table(routes, subnets),
+        };
     }
 
     private static IEnumerable<KnownRoute> LinuxRoutes(DoctorContext context)
