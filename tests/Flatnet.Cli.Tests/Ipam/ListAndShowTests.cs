@@ -145,6 +145,19 @@ public sealed class ListAndShowTests : IDisposable
         Assert.Single(Directory.GetFiles(Path.GetDirectoryName(_machine.LeaseFile)!));
     }
 
+    [Theory]
+    [InlineData("show nobody --json", "failed", "no address of network \"flatnet\" is leased to or reserved for \"nobody\"")]
+    [InlineData("ls --network ../up --json", "failed", "there is no network \"../up\" in /etc/cni/net.d")]
+    public async Task An_error_is_json_on_request_and_told_all_the_same(string command, string errorCode, string message)
+    {
+        IpamFixture.Outcome outcome = await _machine.RunAsync(command);
+
+        Assert.Equal(1, outcome.Code);
+        JsonElement error = outcome.Json.GetProperty("error");
+        Assert.Equal((errorCode, message), (error.GetProperty("code").GetString(), error.GetProperty("message").GetString()));
+        Assert.StartsWith($"Error: {message}\n", outcome.Error, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task Show_tells_everything_about_a_name()
     {

@@ -104,6 +104,34 @@ public sealed class NetworkCreateTests : IDisposable
     }
 
     [Fact]
+    public async Task An_error_is_json_on_request()
+    {
+        _machine.Conflist("one", "10.200.0.0/24", "br1");
+
+        (int code, string output, _) = await _machine.RunAsync("create one --json");
+
+        Assert.Equal(1, code);
+        JsonElement error = JsonDocument.Parse(output).RootElement.GetProperty("error");
+        Assert.Equal("failed", error.GetProperty("code").GetString());
+        Assert.StartsWith("there is a network \"one\" already", error.GetProperty("message").GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Only_one_network_is_made_at_a_time()
+    {
+        Directory.CreateDirectory(_machine.Root + "/run/flatnet");
+        Task<(int Code, string Output, string Error)> waiting;
+        using (new FileStream(_machine.Root + NetworksLock.Location, FileMode.Create, FileAccess.ReadWrite, FileShare.None))
+        {
+            waiting = _machine.RunAsync("create one");
+            _machine.Conflist("two", "10.87.1.0/24", "flatnet-br0");
+            Assert.False(waiting.IsCompleted);
+        }
+
+        Assert.StartsWith("one: 10.87.2.0/24, gateway 10.87.2.1, bridge flatnet-br1", (await waiting).Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_split_default_route_of_a_vpn_is_no_overlap()
     {
         _machine.Routes("tun0\t00000000\t00000000\t0001\t0\t0\t0\t00000080", "tun0\t00000080\t00000000\t0001\t0\t0\t0\t00000080");

@@ -202,6 +202,33 @@ public sealed class SetupTests : IDisposable
     }
 
     [Fact]
+    public async Task A_lost_network_file_comes_back_with_the_bridge_that_is_still_there()
+    {
+        _machine.Write("/proc/net/route", "Iface\nflatnet-br0\t0001570A\t00000000\t0001\t0\t0\t0\t00FFFFFF\t0\t0\t0\n");
+        _machine.Write("/sys/class/net/flatnet-br0/mtu", "1500\n");
+
+        Assert.Equal(0, (await _machine.SetupAsync()).Code);
+
+        string network = _machine.Read("/etc/cni/net.d/10-flatnet.conflist");
+        Assert.Contains("\"flatnet-br0\"", network, StringComparison.Ordinal);
+        Assert.Contains("\"10.87.1.0/24\"", network, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Unsetup_refuses_while_containers_run_although_the_network_file_is_broken()
+    {
+        await _machine.SetupAsync();
+        _machine.Lease("web");
+        _machine.Write("/etc/cni/net.d/10-flatnet.conflist", "{");
+
+        (int code, _, string error) = await _machine.RunAsync("unsetup");
+
+        Assert.Equal(1, code);
+        Assert.StartsWith("Error: containers are running in the network flatnet: web\n", error, StringComparison.Ordinal);
+        Assert.True(_machine.Exists("/opt/cni/bin/flatnet"));
+    }
+
+    [Fact]
     public async Task Unsetup_refuses_while_containers_run()
     {
         await _machine.SetupAsync();
