@@ -16,6 +16,7 @@ public sealed class NumberedLinesTests(PodmanService podman) : IClassFixture<Pod
         RestartWhileRunning("replaced", logs);
 
         ExpectNumbers(200_001, logs.WaitForExit());
+        Assert.InRange(new FileInfo(podman.Run("inspect", "--format", "{{.HostConfig.LogConfig.Path}}", "replaced")).Length, 0, 100_000);
         podman.Remove("replaced");
     }
 
