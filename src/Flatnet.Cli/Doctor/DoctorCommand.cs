@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Flatnet.Cli.Doctor.Probes;
 using Flatnet.Cli.Hosting;
+using Flatnet.Cli.Terminal;
 using Flatnet.Cli.Status;
 
 namespace Flatnet.Cli.Doctor;
@@ -27,6 +28,7 @@ internal static class DoctorCommand
                 await context.Out.FlushAsync(cancellation);
             }
 
+            using ProgressNote note = context.ShowProgress("examining this machine");
             DoctorReport report = await ExamineAsync(context, arguments.GetValue(fix), cancellation);
             if (arguments.GetValue(json))
             {

@@ -28,6 +28,15 @@ internal sealed record CommandContext
     /// <summary>The directory in front of absolute paths of the system (<c>/proc</c>, <c>/sys</c>, <c>/etc</c>, <c>/var</c>); empty but in tests.</summary>
     public string Root { get; init; } = "";
 
-    /// <summary>Shows on a terminal what takes longer than a second, until it is disposed.</summary>
-    public ProgressNote ShowProgress(string what) => ProgressNote.Start(Error, Terminal, Time, what);
+    /// <summary>Shows on a terminal what takes longer than a second, until it is disposed or output begins.</summary>
+    public ProgressNote ShowProgress(string what)
+    {
+        var note = ProgressNote.Start(Error, Terminal, Time, what);
+        if (Out is StreamWriter { BaseStream: StandardOutput output })
+        {
+            output.Writing = note.Dispose;
+        }
+
+        return note;
+    }
 }

@@ -10,6 +10,9 @@ internal sealed unsafe class StandardOutput : Stream
     private const int Descriptor = 1;
     private const int BufferSize = 32 * 1024;
 
+    /// <summary>Told before anything is written: what stands on the terminal only until then goes away.</summary>
+    public Action? Writing { get; set; }
+
     public override bool CanRead => false;
 
     public override bool CanSeek => false;
@@ -31,6 +34,7 @@ internal sealed unsafe class StandardOutput : Stream
 
     public override void Write(ReadOnlySpan<byte> buffer)
     {
+        Writing?.Invoke();
         while (buffer.Length > 0)
         {
             nint written;

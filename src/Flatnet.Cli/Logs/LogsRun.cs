@@ -47,6 +47,7 @@ internal sealed class LogsRun(CommandContext context, LogServices services, Logs
             sources.Add(await chooser.ChooseAsync(target, cancellation).ConfigureAwait(false));
         }
 
+        using ProgressNote? note = options.Query.Follow ? null : context.ShowProgress("reading logs");
         using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         IAsyncEnumerable<LogLine> lines = LineMerge.Merge(
             [.. sources.Select(source => source.ReadAsync(options.Query, ending.Token))], options.Query.Follow, context.Time, ending.Token);
