@@ -47,10 +47,11 @@ internal sealed class LogsRun(CommandContext context, LogServices services, Logs
             sources.Add(await chooser.ChooseAsync(target, cancellation).ConfigureAwait(false));
         }
 
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         IAsyncEnumerable<LogLine> lines = LineMerge.Merge(
-            [.. sources.Select(source => source.ReadAsync(options.Query, cancellation))], options.Query.Follow, context.Time, cancellation);
+            [.. sources.Select(source => source.ReadAsync(options.Query, ending.Token))], options.Query.Follow, context.Time, ending.Token);
         ILineWriter writer = Writer(output, [.. targets.Select(target => target.Name)]);
-        long count = await PrintAsync(lines, writer, output, sources, cancellation).ConfigureAwait(false);
+        long count = await PrintAsync(lines, writer, output, sources, ending.Token).ConfigureAwait(false);
         if (count == 0 && options.Format is OutputFormat.Text or OutputFormat.Template)
         {
             await context.Error.WriteLineAsync("No logs found.").ConfigureAwait(false);
