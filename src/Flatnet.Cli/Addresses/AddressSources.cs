@@ -15,11 +15,12 @@ internal sealed class AddressSources(CommandContext context, GatewayRegistry? re
     public AddressFiles ReadFiles()
     {
         string network = context.Settings.Network;
-        string state = $"{context.Root}{StateDirectory}/{network}";
+        InstalledNetworks installed = ConflistReader.Read(context);
+        string state = $"{context.Root}{installed.Find(network)?.Ipam?.DataDirectory ?? StateDirectory}/{network}";
         return new AddressFiles(
             LeaseClaims.Read(context.Settings.IpamPath ?? state + "/ipam.json"),
             LeaseClaims.ReadHostLocal($"{context.Root}{StateDirectory}/networks/{network}", state),
-            FlatnetSubnets.Of(ConflistReader.Read(context)));
+            FlatnetSubnets.Of(installed));
     }
 
     /// <summary>Asks the registry; a failure becomes a warning.</summary>

@@ -25,11 +25,11 @@ internal readonly struct SettingValue(object value, string place)
 
     public ImmutableArray<string> Texts() => value is ImmutableArray<string> texts ? texts : throw Wrong("an array of strings");
 
-    /// <summary>An address without a slash at its end.</summary>
+    /// <summary>An address without a slash at its end. A user and password in it would never be sent, but be shown in messages.</summary>
     public Uri Url() =>
-        Uri.TryCreate(Text().TrimEnd('/'), UriKind.Absolute, out Uri? url) && url.Scheme is "http" or "https"
-            ? url
-            : throw Wrong("an address such as http://localhost:3100");
+        !Uri.TryCreate(Text().TrimEnd('/'), UriKind.Absolute, out Uri? url) || url.Scheme is not ("http" or "https")
+            ? throw Wrong("an address such as http://localhost:3100")
+            : url.UserInfo.Length > 0 ? throw Wrong("an address without user and password") : url;
 
     public TimeSpan Seconds()
     {

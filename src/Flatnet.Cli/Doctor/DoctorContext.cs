@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using Flatnet.Cli.Doctor.Probes;
+using Flatnet.Cli.Gateway;
 using Flatnet.Cli.Hosting;
 using Flatnet.Cli.Networks;
 using Flatnet.Cli.Status;
@@ -15,7 +16,7 @@ internal sealed class DoctorContext : IAsyncDisposable
     private readonly Lazy<Task<IContainerEngine>> _engine;
     private readonly Lazy<Task<PodmanInfo>> _info;
     private readonly Lazy<Task<ImmutableArray<Container>>> _running;
-    private readonly Lazy<Task<Uri>> _gateway;
+    private readonly Lazy<Uri> _gateway;
     private readonly Lazy<InstalledNetworks> _networks;
     private readonly Lazy<NetworkSnapshot> _kernel;
     private readonly Lazy<Ruleset> _rules;
@@ -31,7 +32,7 @@ internal sealed class DoctorContext : IAsyncDisposable
         _engine = new(() => Connect(cancellation));
         _info = new(async () => await (await QuestionsAsync()).GetInfoAsync(cancellation));
         _running = new(async () => await (await _engine.Value).ListAsync(new ListOptions(), cancellation));
-        _gateway = new(() => GatewayLocator.FindAsync(command, Processes, cancellation));
+        _gateway = new(() => GatewayAddress.Find(command));
         _networks = new(() => ConflistReader.Read(command));
         _kernel = new(() => TakeSnapshot());
         _rules = new(() => ReadRules());
@@ -75,7 +76,7 @@ internal sealed class DoctorContext : IAsyncDisposable
 
     public Ruleset Rules => _rules.Value;
 
-    public Task<Uri> GatewayAsync(CancellationToken cancellation) => _gateway.Value.WaitAsync(cancellation);
+    public Uri Gateway => _gateway.Value;
 
     /// <exception cref="EngineException">Podman cannot be asked.</exception>
     public Task<IContainerEngine> EngineAsync(CancellationToken cancellation) => _engine.Value.WaitAsync(cancellation);

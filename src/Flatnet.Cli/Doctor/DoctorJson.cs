@@ -1,49 +1,38 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
 using System.Text.Json;
+using Flatnet.Cli.Json;
 
 namespace Flatnet.Cli.Doctor;
 
 /// <summary>The report for programs.</summary>
 internal static class DoctorJson
 {
-    public static void Write(TextWriter output, DoctorReport report)
+    public static void Write(TextWriter output, DoctorReport report) => JsonOutput.Write(output, writer =>
     {
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Indented = true, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+        writer.WriteStartArray("checks");
+        foreach (CheckReport check in report.Checks)
         {
-            writer.WriteStartObject();
-            writer.WriteStartArray("checks");
-            foreach (CheckReport check in report.Checks)
+            WriteCheck(writer, check);
+        }
+
+        writer.WriteEndArray();
+        if (report.Fixes is { } fixes)
+        {
+            writer.WriteStartArray("fixes");
+            foreach (FixReport fix in fixes)
             {
-                WriteCheck(writer, check);
+                WriteFix(writer, fix);
             }
 
             writer.WriteEndArray();
-            if (report.Fixes is { } fixes)
-            {
-                writer.WriteStartArray("fixes");
-                foreach (FixReport fix in fixes)
-                {
-                    WriteFix(writer, fix);
-                }
-
-                writer.WriteEndArray();
-            }
-
-            writer.WriteStartObject("summary");
-            writer.WriteNumber("passed", report.Count(CheckStatus.Pass));
-            writer.WriteNumber("warnings", report.Count(CheckStatus.Warning));
-            writer.WriteNumber("failed", report.Count(CheckStatus.Fail));
-            writer.WriteNumber("exit_code", report.ExitCode);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
         }
 
-        output.Write(Encoding.UTF8.GetString(json.WrittenSpan));
-        output.Write('\n');
-    }
+        writer.WriteStartObject("summary");
+        writer.WriteNumber("passed", report.Count(CheckStatus.Pass));
+        writer.WriteNumber("warnings", report.Count(CheckStatus.Warning));
+        writer.WriteNumber("failed", report.Count(CheckStatus.Fail));
+        writer.WriteNumber("exit_code", report.ExitCode);
+        writer.WriteEndObject();
+    });
 
     private static void WriteCheck(Utf8JsonWriter writer, CheckReport check)
     {

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
-using Flatnet.Cli.Configuration;
+using Flatnet.Cli.Hosting;
 using Flatnet.Ipam;
 
 namespace Flatnet.Cli.Gateway;
@@ -13,21 +13,19 @@ internal static class GatewayAddress
     private const int Port = 8080;
 
     /// <summary>The configured address, else the detected one.</summary>
-    /// <param name="settings">The configuration, with the environment's <c>FLATNET_GATEWAY_URL</c> in it.</param>
-    /// <param name="root">In front of the paths of the system.</param>
-    public static Uri Find(Settings settings, string root) => settings.GatewayUrl ?? At(Detect(root));
+    public static Uri Find(CommandContext context) => context.Settings.GatewayUrl ?? At(Detect(context));
 
     private static Uri At(string host) => new(string.Create(CultureInfo.InvariantCulture, $"http://{host}:{Port}"));
 
-    private static string Detect(string root)
+    private static string Detect(CommandContext context)
     {
-        bool isWsl = Lines(root + "/proc/version").Any(line => line.Contains("microsoft", StringComparison.OrdinalIgnoreCase));
-        if (!isWsl)
+        if (!Wsl.IsHere(context))
         {
             return "localhost";
         }
 
-        // This interface is WSL's own way to Windows' loopback, and exists in mirrored mode only.
+        // Quicker than asking wslinfo. This interface is WSL's own way to Windows' loopback, and exists in mirrored mode only.
+        string root = context.Root;
         return Directory.Exists(root + "/sys/class/net/loopback0")
             ? IPAddress.Loopback.ToString()
             : DefaultRoute(root) ?? NameServer(root) ?? "localhost";

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net;
 using System.Text.Json;
+using Flatnet.Cli.Configuration;
 
 namespace Flatnet.Cli.Gateway;
 
@@ -20,7 +21,7 @@ internal sealed class GatewayRegistry(Uri gateway, TimeSpan timeout)
         using var client = new HttpClient(handler) { Timeout = timeout, MaxResponseContentBufferSize = LargestAnswer };
         try
         {
-            using HttpResponseMessage answer = await client.GetAsync(new Uri(gateway.AbsoluteUri.TrimEnd('/') + "/api/containers"), cancellation);
+            using HttpResponseMessage answer = await client.GetAsync(gateway.At("/api/containers"), cancellation);
             return answer.IsSuccessStatusCode
                 ? RegistryReader.Read(await answer.Content.ReadAsByteArrayAsync(cancellation))
                 : throw Failed(Reason(answer.StatusCode));
@@ -43,7 +44,6 @@ internal sealed class GatewayRegistry(Uri gateway, TimeSpan timeout)
         ? "403 Forbidden; it only admits its own host and the Nebula network, set gateway.url to its address there"
         : FormattableString.Invariant($"HTTP {(int)status}");
 
-    // Without user name and password that the address may contain.
     private GatewayException Failed(string reason, Exception? inner = null) =>
         new($"cannot read the registry of the gateway at {gateway.Scheme}://{gateway.Authority}: {reason}", inner);
 }

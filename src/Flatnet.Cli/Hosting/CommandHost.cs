@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Flatnet.Cli.Configuration;
+using Flatnet.Cli.Terminal;
 
 namespace Flatnet.Cli.Hosting;
 
@@ -16,7 +17,7 @@ internal static class CommandHost
 
         foreach (string warning in settings.Warnings)
         {
-            services.ErrorOut.WriteLine("Warning: " + warning);
+            services.ErrorOut.WriteLine("Warning: " + SafeText.For(warning, keepColors: false));
         }
 
         return new CommandContext

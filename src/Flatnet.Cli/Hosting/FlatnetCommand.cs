@@ -8,6 +8,7 @@ using Flatnet.Cli.Networks;
 using Flatnet.Cli.Ps;
 using Flatnet.Cli.Setup;
 using Flatnet.Cli.Status;
+using Flatnet.Cli.Terminal;
 using Flatnet.Ipam;
 using Flatnet.Loki;
 using Flatnet.Podman;
@@ -89,21 +90,22 @@ internal static class FlatnetCommand
             LokiException loki => (loki.Message, "", ExitCodes.Failure),
             IpamException ipam => (ipam.Message, ipam.Details ?? "", ExitCodes.Failure),
             ConfigException config => (config.Message, config.Details ?? "", ExitCodes.Failure),
+            IOException io => (io.Message, "", ExitCodes.Failure),
             _ => ($"{error.GetType().Name}: {error.Message}", "This should not happen; please report it with the command that you typed.", ExitCodes.Failure),
         };
         try
         {
             await services.Out.FlushAsync().ConfigureAwait(false);
         }
-        catch (OutputClosedException)
+        catch (IOException)
         {
             // The error is still worth telling.
         }
 
-        services.ErrorOut.WriteLine("Error: " + message);
+        services.ErrorOut.WriteLine("Error: " + SafeText.Lines(message));
         if (advice.Length > 0)
         {
-            services.ErrorOut.WriteLine(advice);
+            services.ErrorOut.WriteLine(SafeText.Lines(advice));
         }
 
         return code;

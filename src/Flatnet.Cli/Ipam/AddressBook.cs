@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text;
 using Flatnet.Cli.Hosting;
+using Flatnet.Cli.Json;
 using Flatnet.Cli.Networks;
 using Flatnet.Cli.Terminal;
 using Flatnet.Ipam;

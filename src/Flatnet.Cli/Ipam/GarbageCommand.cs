@@ -1,6 +1,6 @@
 using System.CommandLine;
 using Flatnet.Cli.Hosting;
-using Flatnet.Cli.Networks;
+using Flatnet.Cli.Json;
 using Flatnet.Cli.Terminal;
 using Flatnet.Ipam;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using System.Globalization;
 using Flatnet.Cli.Hosting;
-using Flatnet.Cli.Networks;
+using Flatnet.Cli.Json;
 using Flatnet.Cli.Terminal;
 using Flatnet.Ipam;
 

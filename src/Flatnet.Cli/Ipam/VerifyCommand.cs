@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.Text.Json;
 using Flatnet.Cli.Hosting;
-using Flatnet.Cli.Networks;
+using Flatnet.Cli.Json;
 using Flatnet.Ipam;
 
 namespace Flatnet.Cli.Ipam;

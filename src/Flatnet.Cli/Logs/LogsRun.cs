@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Flatnet.Cli.Hosting;
+using Flatnet.Cli.Terminal;
 using Flatnet.Loki;
 using Flatnet.Podman;
 
@@ -50,7 +51,7 @@ internal sealed class LogsRun(CommandContext context, LogServices services, Logs
         IAsyncEnumerable<LogLine> lines = LineMerge.Merge(
             [.. sources.Select(source => source.ReadAsync(options.Query, ending.Token))], options.Query.Follow, context.Time, ending.Token);
         ILineWriter writer = Writer(output, [.. targets.Select(target => target.Name)]);
-        long count = await PrintAsync(lines, writer, output, sources, ending.Token).ConfigureAwait(false);
+        long count = await PrintAsync(lines, writer, output, sources, ending).ConfigureAwait(false);
         if (count == 0 && options.Format is OutputFormat.Text or OutputFormat.Template)
         {
             await context.Error.WriteLineAsync("No logs found.").ConfigureAwait(false);
@@ -60,22 +61,16 @@ internal sealed class LogsRun(CommandContext context, LogServices services, Logs
     }
 
     private async Task<long> PrintAsync(
-        IAsyncEnumerable<LogLine> lines, ILineWriter writer, Utf8Output output, List<FallbackSource> sources, CancellationToken cancellation)
+        IAsyncEnumerable<LogLine> lines, ILineWriter writer, Utf8Output output, List<FallbackSource> sources, CancellationTokenSource ending)
     {
         long count = 0;
         bool hasMore = options.Limit is not 0;
-        await using (IAsyncEnumerator<LogLine> all = lines.GetAsyncEnumerator(cancellation))
+        await using (IAsyncEnumerator<LogLine> all = lines.GetAsyncEnumerator(ending.Token))
         {
             while (hasMore)
             {
                 ValueTask<bool> next = all.MoveNextAsync();
-                if (!next.IsCompleted)
-                {
-                    // Nothing more at hand: whoever watches sees what there is.
-                    output.Flush();
-                }
-
-                hasMore = await next.ConfigureAwait(false);
+                hasMore = next.IsCompleted ? await next.ConfigureAwait(false) : await WaitAsync(next.AsTask(), output, ending).ConfigureAwait(false);
                 if (hasMore)
                 {
                     if (count++ == 0)
@@ -101,6 +96,24 @@ internal sealed class LogsRun(CommandContext context, LogServices services, Logs
 
         output.Flush();
         return count;
+    }
+
+    // Nothing more at hand: whoever watches sees what there is.
+    private static async Task<bool> WaitAsync(Task<bool> next, Utf8Output output, CancellationTokenSource ending)
+    {
+        try
+        {
+            output.Flush();
+        }
+        catch
+        {
+            // Nobody reads any more. Lines can only be disposed of when none is being waited for.
+            await ending.CancelAsync().ConfigureAwait(false);
+            await ((Task)next).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw;
+        }
+
+        return await next.ConfigureAwait(false);
     }
 
     private static void Begin(ILineWriter writer, List<FallbackSource> sources)
@@ -129,7 +142,7 @@ internal sealed class LogsRun(CommandContext context, LogServices services, Logs
             }
             else
             {
-                context.Error.WriteLine(text);
+                context.Error.WriteLine(SafeText.For(text, keepColors: false));
             }
         }
     }

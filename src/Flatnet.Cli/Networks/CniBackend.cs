@@ -1,4 +1,5 @@
 using System.Text;
+using Flatnet.Cli.Files;
 using Flatnet.Cli.Hosting;
 
 namespace Flatnet.Cli.Networks;

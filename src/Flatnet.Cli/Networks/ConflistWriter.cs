@@ -1,5 +1,6 @@
 using System.Net.Sockets;
 using System.Text.Json;
+using Flatnet.Cli.Json;
 
 namespace Flatnet.Cli.Networks;
 

@@ -3,6 +3,7 @@ using System.CommandLine;
 using System.Globalization;
 using System.Net;
 using Flatnet.Cli.Hosting;
+using Flatnet.Cli.Json;
 using Flatnet.Ipam;
 
 namespace Flatnet.Cli.Networks;

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Globalization;
 using Flatnet.Cli.Hosting;
+using Flatnet.Cli.Json;
 using Flatnet.Cli.Terminal;
 
 namespace Flatnet.Cli.Networks;

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Flatnet.Cli.Files;
 using Flatnet.Cli.Hosting;
 using Flatnet.Cli.Terminal;
 using Flatnet.Ipam;

@@ -1,5 +1,4 @@
-using System.ComponentModel;
-using System.Diagnostics;
+using Flatnet.Cli.Doctor.Probes;
 using Flatnet.Cli.Hosting;
 
 namespace Flatnet.Cli.Networks;
@@ -19,34 +18,12 @@ internal static class PodmanBackend
 
         using var limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(Patience);
-        var start = new ProcessStartInfo(program, ["info", "--format", "{{.Host.NetworkBackend}}"])
-        {
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
         try
         {
-            using Process process = Process.Start(start)!;
-            try
-            {
-                process.StandardInput.Close();
-                Task<string> output = process.StandardOutput.ReadToEndAsync(limit.Token);
-                Task<string> complaints = process.StandardError.ReadToEndAsync(limit.Token);
-                await Task.WhenAll(output, complaints, process.WaitForExitAsync(limit.Token)).ConfigureAwait(false);
-                return process.ExitCode == 0 ? (await output.ConfigureAwait(false)).Trim() : null;
-            }
-            finally
-            {
-                // Of one that has ended already this does nothing.
-                process.Kill(entireProcessTree: true);
-            }
+            ProcessResult? info = await new ProcessRunner().RunAsync(program, ["info", "--format", "{{.Host.NetworkBackend}}"], limit.Token).ConfigureAwait(false);
+            return info is { ExitCode: 0 } ? info.Output.Trim() : null;
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
-        {
-            return null;
-        }
-        catch (Win32Exception)
         {
             return null;
         }

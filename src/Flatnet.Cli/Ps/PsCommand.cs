@@ -82,7 +82,7 @@ internal static class PsCommand
         }
 
         TimeSpan timeout = settings.GatewayTimeout < LongestGatewayTimeout ? settings.GatewayTimeout : LongestGatewayTimeout;
-        return new AddressSources(context, new GatewayRegistry(GatewayAddress.Find(settings, context.Root), timeout));
+        return new AddressSources(context, new GatewayRegistry(GatewayAddress.Find(context), timeout));
     }
 
     private static string AdviceOf(EngineException e)

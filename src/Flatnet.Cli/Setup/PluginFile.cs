@@ -1,5 +1,5 @@
+using Flatnet.Cli.Files;
 using Flatnet.Cli.Hosting;
-using Flatnet.Cli.Networks;
 
 namespace Flatnet.Cli.Setup;
 

@@ -1,6 +1,6 @@
 using System.CommandLine;
+using Flatnet.Cli.Files;
 using Flatnet.Cli.Hosting;
-using Flatnet.Cli.Networks;
 using Flatnet.Ipam;
 
 namespace Flatnet.Cli.Setup;

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Text;
 using System.Text.Json;
+using Flatnet.Cli.Files;
 using Flatnet.Cli.Hosting;
-using Flatnet.Cli.Networks;
+using Flatnet.Cli.Json;
 using Flatnet.Ipam;
 
 namespace Flatnet.Cli.Setup;

@@ -1,4 +1,5 @@
 using System.Text;
+using Flatnet.Cli.Files;
 using Flatnet.Cli.Hosting;
 using Flatnet.Cli.Networks;
 using Flatnet.Ipam;

@@ -1,4 +1,4 @@
-using Flatnet.Cli.Networks;
+using Flatnet.Cli.Files;
 
 namespace Flatnet.Cli.Setup;
 

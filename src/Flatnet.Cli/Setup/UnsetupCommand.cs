@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Flatnet.Cli.Doctor;
+using Flatnet.Cli.Files;
 using Flatnet.Cli.Hosting;
 using Flatnet.Cli.Networks;
 using Flatnet.Cli.Terminal;

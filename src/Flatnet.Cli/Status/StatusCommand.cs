@@ -1,5 +1,4 @@
 using System.CommandLine;
-using Flatnet.Cli.Doctor.Probes;
 using Flatnet.Cli.Hosting;
 using Flatnet.Podman;
 
@@ -9,6 +8,7 @@ namespace Flatnet.Cli.Status;
 internal static class StatusCommand
 {
     private const int DefaultInterval = 2;
+    private const int LongestInterval = 86_400;
 
     public static Command Create()
     {
@@ -22,9 +22,9 @@ internal static class StatusCommand
         };
         interval.Validators.Add(result =>
         {
-            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int seconds) && seconds < 1)
+            if (result.Tokens.Count == 1 && int.TryParse(result.Tokens[0].Value, out int seconds) && seconds is < 1 or > LongestInterval)
             {
-                result.AddError("--interval must be at least 1 second.");
+                result.AddError($"--interval takes seconds from 1 to {LongestInterval}.");
             }
         });
         var command = new Command("status", "Show how Flatnet's components are.") { json, watch, interval };
@@ -37,7 +37,7 @@ internal static class StatusCommand
     {
         using var http = new HttpProbe();
         var options = new EngineOptions { Url = context.Settings.PodmanUrl, Environment = context.Environment };
-        var reader = new StatusReader(context, http, new ProcessRunner(), limit => PodmanEngine.ConnectAsync(options, limit));
+        var reader = new StatusReader(context, http, limit => PodmanEngine.ConnectAsync(options, limit));
         if (watch)
         {
             await new StatusWatch(context, reader, TimeSpan.FromSeconds(interval), json).RunAsync(cancellation);
@@ -47,7 +47,7 @@ internal static class StatusCommand
         StatusReport report = await reader.ReadAsync(cancellation);
         if (json)
         {
-            StatusJson.Write(context.Out, report, indented: true);
+            StatusJson.Write(context.Out, report, isCompact: false);
         }
         else
         {

@@ -1,19 +1,14 @@
-using System.Buffers;
-using System.Text;
-using System.Text.Encodings.Web;
-using System.Text.Json;
+using Flatnet.Cli.Json;
 
 namespace Flatnet.Cli.Status;
 
 /// <summary>The report as one JSON document.</summary>
 internal static class StatusJson
 {
-    public static void Write(TextWriter output, StatusReport report, bool indented)
-    {
-        var json = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(json, new JsonWriterOptions { Indented = indented, Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping }))
+    public static void Write(TextWriter output, StatusReport report, bool isCompact) => JsonOutput.Write(
+        output,
+        writer =>
         {
-            writer.WriteStartObject();
             writer.WriteStartArray("components");
             foreach (ComponentStatus row in report.Components)
             {
@@ -28,10 +23,6 @@ internal static class StatusJson
             writer.WriteNumber("containers", report.Containers);
             writer.WriteString("uptime", report.Uptime);
             writer.WriteString("gateway_url", report.GatewayUrl.ToString().TrimEnd('/'));
-            writer.WriteEndObject();
-        }
-
-        output.Write(Encoding.UTF8.GetString(json.WrittenSpan));
-        output.Write('\n');
-    }
+        },
+        isCompact);
 }

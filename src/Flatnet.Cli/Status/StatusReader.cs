@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
-using Flatnet.Cli.Doctor.Probes;
+using Flatnet.Cli.Configuration;
+using Flatnet.Cli.Gateway;
 using Flatnet.Cli.Hosting;
 using Flatnet.Cli.Networks;
 using Flatnet.Podman;
@@ -9,10 +10,9 @@ namespace Flatnet.Cli.Status;
 /// <summary>Asks all components at once.</summary>
 /// <param name="context">The command's surroundings.</param>
 /// <param name="http">Asks over HTTP.</param>
-/// <param name="processes">Runs WSL's own tool.</param>
 /// <param name="connect">Finds Podman.</param>
 internal sealed class StatusReader(
-    CommandContext context, HttpProbe http, IProcessRunner processes, Func<CancellationToken, Task<IContainerEngine>> connect)
+    CommandContext context, HttpProbe http, Func<CancellationToken, Task<IContainerEngine>> connect)
 {
     private const string DefaultSubnet = "10.87.1.0/24";
 
@@ -21,8 +21,8 @@ internal sealed class StatusReader(
 
     public async Task<StatusReport> ReadAsync(CancellationToken cancellation)
     {
-        Uri gateway = await GatewayLocator.FindAsync(context, processes, cancellation);
-        Task<HttpAnswer> answer = http.GetAsync(new Uri(gateway, "/api/status"), context.Settings.GatewayTimeout, readBody: true, cancellation);
+        Uri gateway = GatewayAddress.Find(context);
+        Task<HttpAnswer> answer = http.GetAsync(gateway.At("/api/status"), context.Settings.GatewayTimeout, readBody: true, cancellation);
         Task<ComponentStatus>[] monitoring =
         [
             MonitorAsync("Prometheus", context.Settings.PrometheusUrl, "/-/healthy", cancellation),
@@ -79,7 +79,7 @@ internal sealed class StatusReader(
 
     private async Task<ComponentStatus> MonitorAsync(string name, Uri url, string path, CancellationToken cancellation)
     {
-        HttpAnswer answer = await http.GetAsync(new Uri(url, path), MonitoringTimeout, readBody: false, cancellation);
+        HttpAnswer answer = await http.GetAsync(url.At(path), MonitoringTimeout, readBody: false, cancellation);
         return answer switch
         {
             { IsSuccess: true } => new ComponentStatus(name, ComponentState.Running, $":{url.Port}"),

@@ -29,7 +29,7 @@ internal sealed class StatusWatch(CommandContext context, StatusReader reader, T
     {
         if (json)
         {
-            StatusJson.Write(context.Out, report, indented: false);
+            StatusJson.Write(context.Out, report, isCompact: true);
             return;
         }
 

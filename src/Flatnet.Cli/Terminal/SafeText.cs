@@ -35,6 +35,9 @@ internal static class SafeText
         return safe.ToString();
     }
 
+    /// <summary>As <see cref="For"/>, without colours, but of several lines.</summary>
+    public static string Lines(string text) => string.Join('\n', text.Split('\n').Select(static line => For(line, keepColors: false)));
+
     // ESC [ digits and separators m.
     private static int LengthOfColor(string text, int start)
     {

@@ -11,14 +11,13 @@ internal sealed class ChildProcess : IDisposable
     private ChildProcess(Process process)
     {
         _process = process;
-        Errors = process.StandardError.ReadToEndAsync();
     }
 
     /// <summary>Its standard output.</summary>
     public Stream Output => _process.StandardOutput.BaseStream;
 
-    /// <summary>All of its standard error. Read from the start, so that it never blocks on a full pipe.</summary>
-    public Task<string> Errors { get; }
+    /// <summary>Its standard error.</summary>
+    public Stream Error => _process.StandardError.BaseStream;
 
     /// <summary>Starts a program.</summary>
     /// <exception cref="EngineException">It cannot be started.</exception>
@@ -49,18 +48,22 @@ internal sealed class ChildProcess : IDisposable
         using CancellationTokenSource limit = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         limit.CancelAfter(timeout);
         using ChildProcess child = Start(program, arguments);
+        Task<string> errors = child.ReadErrorsAsync();
         try
         {
             using MemoryStream output = new();
             await child.Output.CopyToAsync(output, limit.Token).ConfigureAwait(false);
             int exitCode = await child.WaitAsync(limit.Token).ConfigureAwait(false);
-            return new CommandOutput(exitCode, output.GetBuffer().AsMemory(0, (int)output.Length), await child.Errors.WaitAsync(limit.Token).ConfigureAwait(false));
+            return new CommandOutput(exitCode, output.GetBuffer().AsMemory(0, (int)output.Length), await errors.WaitAsync(limit.Token).ConfigureAwait(false));
         }
         catch (OperationCanceledException) when (!cancellation.IsCancellationRequested)
         {
             throw EngineErrors.Slow($"{Path.GetFileName(program)} {arguments[0]}", timeout);
         }
     }
+
+    /// <summary>All of its standard error. To be called before the output is read, so that the program never blocks on a full pipe.</summary>
+    public Task<string> ReadErrorsAsync() => _process.StandardError.ReadToEndAsync();
 
     /// <summary>Waits for its end.</summary>
     /// <returns>The exit code.</returns>

@@ -70,12 +70,13 @@ public sealed class PodmanCommandEngine : IContainerEngine
     public async IAsyncEnumerable<EngineEvent> WatchAsync([EnumeratorCancellation] CancellationToken cancellation)
     {
         using ChildProcess child = ChildProcess.Start(Program, ["events", "--format", "json", "--filter", "type=container"]);
+        Task<string> errors = child.ReadErrorsAsync();
         await foreach (EngineEvent happened in EventLines.ReadAsync(child.Output, Description, cancellation).ConfigureAwait(false))
         {
             yield return happened;
         }
 
-        CommandOutput end = new(await child.WaitAsync(cancellation).ConfigureAwait(false), default, await child.Errors.ConfigureAwait(false));
+        CommandOutput end = new(await child.WaitAsync(cancellation).ConfigureAwait(false), default, await errors.ConfigureAwait(false));
         if (end.ExitCode != 0)
         {
             throw Failed("events", end);

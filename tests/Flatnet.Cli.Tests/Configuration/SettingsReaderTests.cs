@@ -66,6 +66,7 @@ public sealed class SettingsReaderTests : IDisposable
     [InlineData("FLATNET_GATEWAY_TIMEOUT", "soon", "a number of seconds")]
     [InlineData("FLATNET_GATEWAY_TIMEOUT", "-1", "a number of seconds")]
     [InlineData("FLATNET_LOKI_URL", "localhost", "an address")]
+    [InlineData("FLATNET_LOKI_URL", "http://user:s3cret@localhost:3100", "an address without user and password")]
     [InlineData("FLATNET_COLOR", "maybe", "true or false")]
     [InlineData("FLATNET_NETWORK", "../etc", "a name")]
     public void A_variable_that_makes_no_sense_is_named(string variable, string value, string expected)
@@ -75,6 +76,7 @@ public sealed class SettingsReaderTests : IDisposable
         var error = Assert.Throws<CommandException>(Read);
 
         Assert.StartsWith($"{variable}: expected {expected}", error.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("s3cret", error.Message, StringComparison.Ordinal);
     }
 
     [Theory]

@@ -19,6 +19,8 @@ public sealed class FlatnetCommandTests
     [InlineData("completion", "tcsh")]
     [InlineData("--color", "pink", "completion", "bash")]
     [InlineData("completion", "bash", "--no-such-option")]
+    [InlineData("status", "--watch", "--interval", "0")]
+    [InlineData("status", "--watch", "--interval", "2000000000")]
     public async Task A_command_line_that_makes_no_sense_ends_with_2_and_says_where_help_is(params string[] arguments)
     {
         using var line = new CommandLine();
@@ -67,6 +69,17 @@ public sealed class FlatnetCommandTests
         {
             File.Delete(file);
         }
+    }
+
+    [Fact]
+    public async Task An_error_says_what_a_terminal_would_obey_without_obeying()
+    {
+        using var line = new CommandLine();
+
+        Assert.Equal(1, await line.RunAsync("ipam", "ls", "--config", "/nonexistent/\u001b[2J\u0007"));
+
+        Assert.StartsWith("Error: the configuration file /nonexistent/[2J cannot be read", line.Error, StringComparison.Ordinal);
+        Assert.DoesNotContain('\u001b', line.Error);
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
+using Flatnet.Cli.Configuration;
 using Flatnet.Cli.Logs;
 using Flatnet.Loki;
 using FsCheck;
@@ -57,6 +58,17 @@ public class FileTests : IDisposable
     [Fact]
     public async Task Without_the_file_there_is_nothing_to_read() =>
         Assert.Contains("there is no", (await _bench.FailAsync("cni")).Message, StringComparison.Ordinal);
+
+    [Fact]
+    public async Task The_last_lines_of_several_files_are_the_last_of_all()
+    {
+        var component = new LogComponent("", "", ["/var/log/a.log", "/var/log/b.log"]);
+        _bench.Settings = new Settings { Components = LogComponent.Defaults.Add("backup", component) };
+        _bench.File("/var/log/a.log", Call("2026-03-10T14:00:01Z", "info", "x 1"), Call("2026-03-10T14:00:03Z", "info", "x 3"));
+        _bench.File("/var/log/b.log", Call("2026-03-10T14:00:02Z", "info", "x 2"), Call("2026-03-10T14:00:04Z", "info", "x 4"));
+
+        Assert.Equal("INFO x 3\nINFO x 4\n", await _bench.LinesAsync("backup", "--tail", "2", "--no-timestamps"));
+    }
 
     [Fact]
     public async Task Following_goes_on_through_rotation_and_truncation_without_gap_or_duplicate()

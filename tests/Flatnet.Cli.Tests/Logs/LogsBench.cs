@@ -33,6 +33,12 @@ internal sealed class LogsBench : IDisposable
 
     public EngineException? EngineFailure { get; set; }
 
+    /// <summary>Printed to instead of <see cref="Out"/>.</summary>
+    public TextWriter? Output { get; set; }
+
+    /// <summary>The log of every container, instead of those in memory.</summary>
+    public IContainerLog? Log { get; set; }
+
     public string Out { get; private set; } = "";
 
     public string Error { get; private set; } = "";
@@ -65,11 +71,11 @@ internal sealed class LogsBench : IDisposable
         using var output = new StringWriter { NewLine = "\n" };
         using var error = new StringWriter { NewLine = "\n" };
         var time = new FixedTime(Now, "Asia/Tokyo");
-        var context = new CommandContext { Out = output, Error = error, Terminal = Terminal, Settings = Settings, Root = Root, Time = time };
+        var context = new CommandContext { Out = Output ?? output, Error = error, Terminal = Terminal, Settings = Settings, Root = Root, Time = time };
         var services = new LogServices
         {
             ConnectEngine = _ => EngineFailure is null ? Task.FromResult<IContainerEngine>(Engine) : throw EngineFailure,
-            OpenLog = (_, details, _) => new FakeLog(_logs[details.Container.Names[0]]),
+            OpenLog = (_, details, _) => Log ?? new FakeLog(_logs[details.Container.Names[0]]),
             Loki = () => Loki,
         };
         try

@@ -1,3 +1,5 @@
+using Flatnet.Cli.Logs;
+using Flatnet.Cli.Configuration;
 using System.Collections.Immutable;
 using Flatnet.Cli.Hosting;
 using Flatnet.Loki;
@@ -121,5 +123,15 @@ public class ProviderTests : IDisposable
         Assert.Equal("", await _bench.LinesAsync("grafana", "--level", "error", "--tail", "5"));
         Assert.Equal([1, 6, 24, 168], _bench.Loki.Queries.Select(query => (1_773_153_000 - (query.Since!.Value / LogsBench.Second)) / 3600));
         Assert.All(_bench.Loki.Queries, query => Assert.Null(query.Tail));
+    }
+
+    [Fact]
+    public void A_wrong_tenant_names_the_setting()
+    {
+        CommandException error = Assert.Throws<CommandException>(() => LokiLogs.Of(new Settings { LokiTenant = "a:b" }));
+
+        Assert.Contains("'a:b' is not a tenant", error.Message, StringComparison.Ordinal);
+        Assert.Contains("loki.tenant", error.Advice, StringComparison.Ordinal);
+        Assert.Equal(ExitCodes.Failure, error.ExitCode);
     }
 }

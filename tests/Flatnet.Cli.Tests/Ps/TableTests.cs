@@ -195,7 +195,7 @@ public sealed class TableTests
         Assert.EndsWith("STATUS          POD ID         PODNAME", lines[0], StringComparison.Ordinal);
         Assert.EndsWith("Up 10 minutes   feed00000000   office", lines[1], StringComparison.Ordinal);
         Assert.EndsWith("Up 10 minutes   -              -", lines[2], StringComparison.Ordinal);
-        Assert.True(Assert.Single(line.Engine.Requests).Pods);
+        Assert.All(line.Engine.Requests, request => Assert.True(request.Pods));
     }
 
     [Fact]
@@ -215,7 +215,7 @@ public sealed class TableTests
             """,
             line.Out,
             StringComparison.Ordinal);
-        Assert.True(Assert.Single(line.Engine.Requests).Namespaces);
+        Assert.All(line.Engine.Requests, request => Assert.True(request.Namespaces));
     }
 
     [Fact]

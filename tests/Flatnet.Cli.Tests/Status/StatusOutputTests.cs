@@ -72,7 +72,7 @@ public sealed class StatusOutputTests
     public void Json_has_components_containers_uptime_and_the_gateway()
     {
         var output = new StringWriter();
-        StatusJson.Write(output, Report with { Components = [Report.Components[0], Report.Components[3]] }, indented: true);
+        StatusJson.Write(output, Report with { Components = [Report.Components[0], Report.Components[3]] }, isCompact: false);
 
         Assert.Equal(
             """

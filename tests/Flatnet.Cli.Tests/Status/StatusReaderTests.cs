@@ -165,7 +165,6 @@ public sealed class StatusReaderTests : IDisposable
         var reader = new StatusReader(
             _machine.Root.Context,
             _http,
-            _machine.Processes,
             _ => _machine.EngineFailure is { } error ? Task.FromException<IContainerEngine>(error) : Task.FromResult<IContainerEngine>(_machine.Engine));
         return await reader.ReadAsync(default);
     }

@@ -63,7 +63,7 @@ public sealed class StatusWatchTests : IDisposable
     // Ctrl-C comes when the third look begins.
     private async Task<string> WatchAsync(bool json)
     {
-        var reader = new StatusReader(_machine.Root.Context, _http, _machine.Processes, limit =>
+        var reader = new StatusReader(_machine.Root.Context, _http, limit =>
         {
             if (++_looks == 3)
             {

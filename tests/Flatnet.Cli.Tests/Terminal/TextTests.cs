@@ -35,12 +35,5 @@ public sealed class TextTests
     }
 
     [Fact]
-    public void Near_matches_come_nearest_first() =>
-        Assert.Equal(["web", "webs", "my-web"], NearMatch.Find("weB", ["database", "webs", "my-web", "web"]));
-
-    [Theory]
-    [InlineData("", "abc", 3)]
-    [InlineData("kitten", "sitting", 3)]
-    [InlineData("same", "same", 0)]
-    public void Distance_counts_changes(string one, string other, int distance) => Assert.Equal(distance, NearMatch.Distance(one, other));
+    public void Lines_of_a_message_stay_lines() => Assert.Equal("web[2J: gone\nStart it", SafeText.Lines("web\u001b[2J: gone\r\nStart \u0007it"));
 }

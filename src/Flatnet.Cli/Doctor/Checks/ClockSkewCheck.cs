@@ -1,3 +1,4 @@
+using Flatnet.Cli.Configuration;
 using Flatnet.Cli.Status;
 
 namespace Flatnet.Cli.Doctor.Checks;
@@ -14,9 +15,8 @@ internal sealed class ClockSkewCheck : ICheck
 
     public async Task<CheckResult> RunAsync(DoctorContext context, CancellationToken cancellation)
     {
-        Uri gateway = await context.GatewayAsync(cancellation);
-        Task<TimeSpan?> ofGateway = SkewAsync(context, gateway, cancellation);
-        Task<TimeSpan?> ofLoki = SkewAsync(context, new Uri(context.Command.Settings.LokiUrl, "/ready"), cancellation);
+        Task<TimeSpan?> ofGateway = SkewAsync(context, context.Gateway, cancellation);
+        Task<TimeSpan?> ofLoki = SkewAsync(context, context.Command.Settings.LokiUrl.At("/ready"), cancellation);
         (string Name, TimeSpan? Skew)[] skews = [("the gateway", await ofGateway), ("Loki", await ofLoki)];
         (string name, TimeSpan? skew) = skews.MaxBy(other => other.Skew?.Duration() ?? TimeSpan.Zero);
         if (skew is not { } worst)

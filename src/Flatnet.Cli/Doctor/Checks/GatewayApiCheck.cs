@@ -1,3 +1,4 @@
+using Flatnet.Cli.Configuration;
 using Flatnet.Cli.Status;
 
 namespace Flatnet.Cli.Doctor.Checks;
@@ -11,7 +12,7 @@ internal sealed class GatewayApiCheck : ICheck
 
     public async Task<CheckResult> RunAsync(DoctorContext context, CancellationToken cancellation)
     {
-        Uri url = new(await context.GatewayAsync(cancellation), "/api/status");
+        Uri url = context.Gateway.At("/api/status");
         HttpAnswer answer = await context.Http.GetAsync(url, context.Command.Settings.GatewayTimeout, readBody: true, cancellation);
         if (!answer.IsSuccess)
         {

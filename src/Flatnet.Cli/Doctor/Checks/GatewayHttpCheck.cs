@@ -1,3 +1,4 @@
+using Flatnet.Cli.Configuration;
 using Flatnet.Cli.Status;
 
 namespace Flatnet.Cli.Doctor.Checks;
@@ -11,8 +12,8 @@ internal sealed class GatewayHttpCheck : ICheck
 
     public async Task<CheckResult> RunAsync(DoctorContext context, CancellationToken cancellation)
     {
-        Uri url = await context.GatewayAsync(cancellation);
-        HttpAnswer answer = await context.Http.GetAsync(new Uri(url, "/"), context.Command.Settings.GatewayTimeout, readBody: false, cancellation);
+        Uri url = context.Gateway;
+        HttpAnswer answer = await context.Http.GetAsync(url.At("/"), context.Command.Settings.GatewayTimeout, readBody: false, cancellation);
         string place = GatewayText.Of(url);
         return answer switch
         {

@@ -11,8 +11,7 @@ internal sealed class GatewayMetricsCheck(int port = 9145) : ICheck
 
     public async Task<CheckResult> RunAsync(DoctorContext context, CancellationToken cancellation)
     {
-        Uri gateway = await context.GatewayAsync(cancellation);
-        Uri url = new UriBuilder(Uri.UriSchemeHttp, gateway.Host, port, "/metrics").Uri;
+        Uri url = new UriBuilder(Uri.UriSchemeHttp, context.Gateway.Host, port, "/metrics").Uri;
         HttpAnswer answer = await context.Http.GetAsync(url, context.Command.Settings.GatewayTimeout, readBody: false, cancellation);
         string why = answer.IsAnswered ? $"HTTP {answer.StatusCode}" : answer.Problem;
         return answer.IsSuccess

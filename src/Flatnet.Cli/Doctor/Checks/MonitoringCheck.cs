@@ -18,7 +18,7 @@ internal sealed class MonitoringCheck(string program, string path, Func<Settings
 
     public async Task<CheckResult> RunAsync(DoctorContext context, CancellationToken cancellation)
     {
-        Uri url = new(urlOf(context.Command.Settings), path);
+        Uri url = urlOf(context.Command.Settings).At(path);
         HttpAnswer answer = await context.Http.GetAsync(url, Timeout, readBody: false, cancellation);
         string container = $"flatnet-{program.ToLowerInvariant()}";
         return answer switch

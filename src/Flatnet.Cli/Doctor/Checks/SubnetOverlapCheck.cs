@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Net.Sockets;
 using Flatnet.Cli.Doctor.Probes;
+using Flatnet.Cli.Networks;
 using Flatnet.Ipam;
 using Flatnet.Netlink;
 
@@ -23,16 +24,20 @@ internal sealed class SubnetOverlapCheck : ICheck
             routes.AddRange((await WindowsRoutes.ReadAsync(context.Processes, cancellation)).Where(route => !subnets.Contains(route.Subnet)));
         }
 
-        KnownRoute[] clashes = [.. routes.Where(route => subnets.Any(subnet => Ipv4Subnets.Overlap(subnet, route.Subnet)))];
+        KnownRoute[] clashes = [.. routes.Where(route => subnets.Any(subnet => subnet.Overlaps(route.Subnet)))];
         if (clashes.Length == 0)
         {
             return CheckResult.Pass($"{string.Join(", ", subnets)} overlaps with none of {routes.Count} routes") with { Details = Table(routes, subnets) };
         }
 
-        string free = Ipv4Subnets.FirstFree([.. routes.Select(route => route.Subnet), .. subnets])?.ToString() ?? "a free subnet";
+        IEnumerable<OccupiedSubnet> occupied = routes.Select(route => new OccupiedSubnet(route.Subnet, route.Place));
+        string free = FreeSubnet.Find([.. occupied, .. subnets.Select(subnet => new OccupiedSubnet(subnet, "flatnet"))])?.ToString() ?? "a free subnet";
         return CheckResult.Warning(
             $"{string.Join(", ", subnets)} overlaps with {clashes[0].Subnet} on {clashes[0].Place}",
-            $"Use a free subnet: sudo flatnet network create flatnet2 --subnet {free}") with { Details = Table(routes, subnets) };
+            $"Use a free subnet: sudo flatnet network create flatnet2 --subnet {free}") with
+        {
+            Details = Table(routes, subnets),
+        };
     }
 
     private static IEnumerable<KnownRoute> LinuxRoutes(DoctorContext context)
@@ -50,6 +55,6 @@ internal sealed class SubnetOverlapCheck : ICheck
     private static ImmutableArray<string> Table(List<KnownRoute> routes, IpPrefix[] subnets) =>
     [
         .. subnets.Select(subnet => $"{subnet,-18} {"flatnet",-16} ours"),
-        .. routes.Select(route => $"{route.Subnet,-18} {route.Place,-16} {(subnets.Any(subnet => Ipv4Subnets.Overlap(subnet, route.Subnet)) ? "OVERLAPS" : "ok")}"),
+        .. routes.Select(route => $"{route.Subnet,-18} {route.Place,-16} {(subnets.Any(subnet => subnet.Overlaps(route.Subnet)) ? "OVERLAPS" : "ok")}"),
     ];
 }

@@ -16,7 +16,7 @@ internal sealed class WindowsReachableCheck : ICheck
             return CheckResult.Pass("not WSL");
         }
 
-        Uri url = await context.GatewayAsync(cancellation);
+        Uri url = context.Gateway;
         HttpAnswer answer = await context.Http.GetAsync(url, context.Command.Settings.GatewayTimeout, readBody: false, cancellation);
         return answer.IsAnswered
             ? CheckResult.Pass($"Windows answers at {GatewayText.Of(url)}")

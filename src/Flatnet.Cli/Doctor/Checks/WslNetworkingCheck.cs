@@ -1,4 +1,5 @@
 using Flatnet.Cli.Doctor.Probes;
+using Flatnet.Cli.Gateway;
 
 namespace Flatnet.Cli.Doctor.Checks;
 

@@ -1,4 +1,7 @@
+using System.Buffers.Binary;
 using System.Collections.Immutable;
+using System.Net;
+using System.Numerics;
 using Flatnet.Ipam;
 
 namespace Flatnet.Cli.Doctor.Probes;
@@ -24,13 +27,21 @@ internal static class WindowsRoutes
             string[] words = line.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries);
 
             // Single hosts, loopback and multicast are on every Windows.
-            if (words.Length >= 5 && IpAddressText.TryParse(words[0], out var destination) && IpAddressText.TryParse(words[1], out var mask)
-                && Ipv4Subnets.LengthOf(mask) is > 0 and < 32 and var length && destination.GetAddressBytes()[0] is not (127 or >= 224))
+            if (words.Length >= 5 && IpAddressText.TryParse(words[0], out IPAddress destination) && IpAddressText.TryParse(words[1], out IPAddress mask)
+                && LengthOf(mask) is > 0 and < 32 and var length && destination.GetAddressBytes()[0] is not (127 or >= 224))
             {
                 routes.Add(new KnownRoute(new IpPrefix(destination, length), $"Windows {words[^2]}"));
             }
         }
 
         return [.. routes];
+    }
+
+    // The prefix length of a mask such as 255.255.255.0; null when it has holes.
+    private static int? LengthOf(IPAddress mask)
+    {
+        uint bits = BinaryPrimitives.ReadUInt32BigEndian(mask.GetAddressBytes());
+        int length = BitOperations.LeadingZeroCount(~bits);
+        return length == 32 || bits << length == 0 ? length : null;
     }
 }

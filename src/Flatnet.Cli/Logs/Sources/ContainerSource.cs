@@ -49,13 +49,14 @@ internal sealed class ContainerSource(
         }
     }
 
-    private static LogQuery ToEngine(LineQuery query, long? since, int? tail) => new()
+    private LogQuery ToEngine(LineQuery query, long? since, int? tail) => new()
     {
         Since = since,
         Until = query.Until,
         Tail = tail,
         Follow = query.Follow,
         Filter = query.Filter is { IsEmpty: false } filter ? filter : null,
+        Notice = note,
     };
 
     // Null when the log ended although the container did not: the end of the time asked for has come.

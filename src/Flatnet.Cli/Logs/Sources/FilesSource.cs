@@ -22,8 +22,29 @@ internal sealed class FilesSource(ImmutableArray<FileSource> files, TimeProvider
             throw new SourceUnavailableException("there is none of them", isEmpty: true);
         }
 
-        await foreach (LogLine line in LineMerge.Merge(
-            [.. present.Select(file => file.ReadAsync(query, cancellation))], query.Follow, time, cancellation).ConfigureAwait(false))
+        IAsyncEnumerable<LogLine> all = LineMerge.Merge(
+            [.. present.Select(file => file.ReadAsync(query, cancellation))], query.Follow, time, cancellation);
+        // Each file has as many last lines as are wanted of all.
+        bool isTooMuch = present.Length > 1 && query.Tail is not null && !query.Follow;
+        await foreach (LogLine line in (isTooMuch ? LastAsync(all, query.Tail!.Value) : all).ConfigureAwait(false))
+        {
+            yield return line;
+        }
+    }
+
+    private static async IAsyncEnumerable<LogLine> LastAsync(IAsyncEnumerable<LogLine> lines, int count)
+    {
+        var last = new Queue<LogLine>();
+        await foreach (LogLine line in lines.ConfigureAwait(false))
+        {
+            last.Enqueue(line.Kept());
+            if (last.Count > count)
+            {
+                last.Dequeue();
+            }
+        }
+
+        foreach (LogLine line in last)
         {
             yield return line;
         }

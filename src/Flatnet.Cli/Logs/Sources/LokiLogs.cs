@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Flatnet.Cli.Configuration;
+using Flatnet.Cli.Hosting;
 using Flatnet.Loki;
 
 namespace Flatnet.Cli.Logs;
@@ -7,13 +8,20 @@ namespace Flatnet.Cli.Logs;
 /// <summary>The Loki of the settings.</summary>
 internal sealed class LokiLogs(LokiClient client) : ILokiLogs
 {
-    public static LokiLogs Of(Settings settings) => new(new LokiClient(new LokiOptions
+    /// <exception cref="CommandException">The settings do not name a Loki.</exception>
+    public static LokiLogs Of(Settings settings)
     {
-        Url = settings.LokiUrl,
-        Tenant = settings.LokiTenant,
-        Token = settings.LokiToken,
-        Timeout = settings.LokiTimeout,
-    }));
+        var options = new LokiOptions { Url = settings.LokiUrl, Tenant = settings.LokiTenant, Token = settings.LokiToken, Timeout = settings.LokiTimeout };
+        try
+        {
+            return new LokiLogs(new LokiClient(options));
+        }
+        catch (ArgumentException exception)
+        {
+            // The address was judged when the settings were read.
+            throw new CommandException(exception.Message, "Correct loki.tenant in the configuration, or FLATNET_LOKI_TENANT.", inner: exception);
+        }
+    }
 
     public IAsyncEnumerable<LokiEntry> ReadAsync(LokiQuery query, CancellationToken cancellation) => client.ReadAsync(query, cancellation);
 

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Flatnet.Cli.Hosting;
+using Flatnet.Cli.Terminal;
 
 namespace Flatnet.Cli.Logs;
 
@@ -12,8 +13,8 @@ internal static class NotFound
     public static CommandException Of(string name, IEnumerable<string> components, IEnumerable<string> containers)
     {
         ImmutableArray<string> known = InOrder(components);
-        ImmutableArray<string> near = NearMatches.Of(name, known.Concat(containers));
-        string meant = near.IsEmpty ? "" : $"Did you mean: {string.Join(", ", near)}?\n";
+        List<string> near = NearMatch.Find(name, known.Concat(containers));
+        string meant = near.Count == 0 ? "" : $"Did you mean: {string.Join(", ", near)}?\n";
         return new CommandException(
             $"Container or component '{name}' not found.",
             $"\n{meant}Known components: {string.Join(", ", known)}\nOr specify a container name (use 'flatnet ps' to list containers)");

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Flatnet.Cli.Hosting;
+using Flatnet.Cli.Json;
 using Flatnet.Cli.Terminal;
 
 namespace Flatnet.Cli.Ps.Formats;
@@ -63,14 +64,14 @@ internal static partial class TemplateParser
         {
             return new TemplatePart(
                 "JSON",
-                static (row, _) => JsonFormat.Render(json => JsonRow.Write(json, row, PsNeeds.Addresses | PsNeeds.Pods), isCompact: true),
+                static (row, _) => JsonOutput.RenderValue(json => JsonRow.Write(json, row, PsNeeds.Addresses | PsNeeds.Pods), isCompact: true),
                 PsNeeds.Addresses | PsNeeds.Conflicts | PsNeeds.Pods);
         }
 
         Placeholder field = Find(name);
         return new TemplatePart(
             field.Header,
-            (row, whole) => JsonFormat.Render(json => json.WriteStringValue(field.Text(row, whole)), isCompact: true),
+            (row, whole) => JsonOutput.RenderValue(json => json.WriteStringValue(field.Text(row, whole)), isCompact: true),
             field.Needs);
     }
 

@@ -38,7 +38,8 @@ internal sealed class PsLister(
         IContainerEngine engine = await connecting;
 
         // Podman works addresses out container by container, which takes longer than the whole list. The leases have them already.
-        bool withAddresses = needs.HasFlag(PsNeeds.Conflicts);
+        // Sizes take longer still: with them, asking once is quicker.
+        bool withAddresses = needs.HasFlag(PsNeeds.Conflicts) || needs.HasFlag(PsNeeds.Size);
         ImmutableArray<Container> containers = await ListAsync(engine, withAddresses, cancellation);
         if (!withAddresses && !ExplainsAll(files.Ipam.Claims, containers))
         {

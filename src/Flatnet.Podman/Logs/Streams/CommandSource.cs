@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Runtime.CompilerServices;
 using System.Text;
 using System.Threading.Channels;
+using Flatnet.Podman.CommandLine;
 
 namespace Flatnet.Podman.Logs;
 
@@ -20,7 +21,7 @@ internal sealed class CommandSource(string program, string id) : ILogSource
     /// <inheritdoc/>
     public async IAsyncEnumerable<LogPiece> ReadAsync(LogRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
-        using LogProgram child = LogProgram.Start(program, ArgumentsOf(request));
+        using ChildProcess child = ChildProcess.Start(program, ArgumentsOf(request));
         using CancellationTokenSource leaving = CancellationTokenSource.CreateLinkedTokenSource(cancellation);
         Channel<ArrivedLine> output = Channel.CreateBounded<ArrivedLine>(MostWaiting);
         Channel<ArrivedLine> error = Channel.CreateBounded<ArrivedLine>(MostWaiting);

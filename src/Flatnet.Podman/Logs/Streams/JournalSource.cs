@@ -14,6 +14,7 @@ internal sealed class JournalSource(string program, string id) : ILogSource
     public async IAsyncEnumerable<LogPiece> ReadAsync(LogRequest request, [EnumeratorCancellation] CancellationToken cancellation)
     {
         using ChildProcess child = ChildProcess.Start(program, ArgumentsOf(request));
+        Task<string> errors = child.ReadErrorsAsync();
         await foreach (ReadOnlyMemory<byte> line in ByteLines.ReadAsync(child.Output, cancellation).ConfigureAwait(false))
         {
             if (JournalEntry.TryParse(line.Span, out LogPiece piece))
@@ -22,7 +23,7 @@ internal sealed class JournalSource(string program, string id) : ILogSource
             }
         }
 
-        CommandOutput end = new(await child.WaitAsync(cancellation).ConfigureAwait(false), default, await child.Errors.ConfigureAwait(false));
+        CommandOutput end = new(await child.WaitAsync(cancellation).ConfigureAwait(false), default, await errors.ConfigureAwait(false));
         if (end.ExitCode != 0)
         {
             throw new EngineException(

@@ -1,6 +1,6 @@
 using Flatnet.Cli.Hosting;
 
-namespace Flatnet.Cli.Networks;
+namespace Flatnet.Cli.Files;
 
 /// <summary>Files that others read: they see the old content or the new one, never half of it.</summary>
 internal static class AtomicFile

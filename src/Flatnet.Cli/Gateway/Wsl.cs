@@ -1,6 +1,7 @@
+using Flatnet.Cli.Doctor.Probes;
 using Flatnet.Cli.Hosting;
 
-namespace Flatnet.Cli.Doctor.Probes;
+namespace Flatnet.Cli.Gateway;
 
 /// <summary>Whether this is the Windows Subsystem for Linux, and how it is connected.</summary>
 internal static class Wsl
