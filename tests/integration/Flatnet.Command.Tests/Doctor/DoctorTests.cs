@@ -66,7 +66,7 @@ public sealed class DoctorTests(SetUpMachine fixture) : IClassFixture<SetUpMachi
 
     [HostTheory]
     [InlineData("MTU fits the uplink", "but the uplink uplink0 only 1400", "\"mtu\": 1400", "ip link set uplink0 mtu 1400", "ip link set uplink0 mtu 1500")]
-    [InlineData("Subnet is free", "10.87.1.0/24 overlaps with 10.87.0.0/16 on uplink0", "--subnet 10.88.0.0/24", "ip route add 10.87.0.0/16 dev uplink0", "ip route del 10.87.0.0/16")]
+    [InlineData("Subnet is free", "10.87.1.0/24 overlaps with 10.87.0.0/16 on uplink0", "flatnet network create flatnet2 --subnet ", "ip route add 10.87.0.0/16 dev uplink0", "ip route del 10.87.0.0/16")]
     [InlineData("Subnet is free", "10.87.1.0/24 overlaps with 10.87.1.128/25 on uplink0", "--subnet 10.87.2.0/24", "ip route add 10.87.1.128/25 via 192.0.2.2", "ip route del 10.87.1.128/25")]
     public void What_a_person_must_decide_is_found(string check, string message, string suggestion, string breaking, string mending)
     {
