@@ -1,7 +1,7 @@
-using Flatnet.Cli.Logs;
-using Flatnet.Cli.Configuration;
 using System.Collections.Immutable;
+using Flatnet.Cli.Configuration;
 using Flatnet.Cli.Hosting;
+using Flatnet.Cli.Logs;
 using Flatnet.Loki;
 
 namespace Flatnet.Cli.Tests.Logs;

@@ -11,11 +11,15 @@ public sealed class LokiTests : IAsyncDisposable
 
     private readonly LokiTestServer _loki = new();
 
+    private long _last;
+
     private Dictionary<string, string> Environ => new()
     {
         ["FLATNET_LOKI_URL"] = _loki.Url.ToString(),
         ["CONTAINER_HOST"] = "unix:///nonexistent/podman.sock",
     };
+
+    private string Server => _loki.Url.ToString().TrimEnd('/');
 
     public async ValueTask DisposeAsync()
     {
@@ -207,8 +211,6 @@ public sealed class LokiTests : IAsyncDisposable
         Assert.StartsWith("Error: FLATNET_LOKI_URL: expected an address", result.Error, StringComparison.Ordinal);
     }
 
-    private string Server => _loki.Url.ToString().TrimEnd('/');
-
     private void ExpectError(string message, CommandResult result)
     {
         Assert.Equal(1, result.ExitCode);
@@ -227,8 +229,6 @@ public sealed class LokiTests : IAsyncDisposable
             _loki.Store.Add(_last, lines[i], Gateway);
         }
     }
-
-    private long _last;
 
     private CommandResult Logs(params string[] arguments)
     {
