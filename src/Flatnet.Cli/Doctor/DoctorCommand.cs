@@ -1,8 +1,8 @@
 using System.CommandLine;
 using Flatnet.Cli.Doctor.Probes;
 using Flatnet.Cli.Hosting;
-using Flatnet.Cli.Terminal;
 using Flatnet.Cli.Status;
+using Flatnet.Cli.Terminal;
 
 namespace Flatnet.Cli.Doctor;
 

@@ -78,11 +78,12 @@ public sealed class PsTests : IClassFixture<PsTests.Containers>
         File.WriteAllText(leases, $$"""{"allocations":{"{{_containers.Web}}":"10.98.7.99","{{new string('d', 64)}}":"10.98.7.98"} }""");
         Dictionary<string, string> environment = new(_podman.SocketEnvironment) { ["FLATNET_IPAM_PATH"] = leases };
 
-        CommandResult result = FlatnetProgram.Run(environment, "ps").ExpectSuccess();
+        CommandResult table = FlatnetProgram.Run(environment, "ps").ExpectSuccess();
+        CommandResult json = FlatnetProgram.Run(environment, "ps", "--json").ExpectSuccess();
 
-        Assert.Contains($"Warning: sources disagree about the address of web: podman {_containers.Address}, ipam 10.98.7.99", result.Error, StringComparison.Ordinal);
-        Assert.Contains("Warning: stale allocation 10.98.7.98 → dddddddddddd (ipam)", result.Error, StringComparison.Ordinal);
-        Assert.Contains(_containers.Address, result.Output, StringComparison.Ordinal);
+        Assert.Contains("Warning: stale allocation 10.98.7.98 → dddddddddddd (ipam)", table.Error, StringComparison.Ordinal);
+        Assert.Contains($"sources disagree about the address of web: podman {_containers.Address}, ipam 10.98.7.99", json.Output, StringComparison.Ordinal);
+        Assert.Contains($"\"flatnet_ip\": \"{_containers.Address}\"", json.Output, StringComparison.Ordinal);
     }
 
     [HostFact]
