@@ -92,8 +92,8 @@ public sealed class PsTests : IClassFixture<PsTests.Containers>
         using RunningProgram watch = FlatnetProgram.Start(_podman.SocketEnvironment, "ps", "--watch", "600", "--format", "{{.Name}}");
         watch.WaitForOutput("web\n");
 
-        // The list is made before the events are listened to.
-        Thread.Sleep(500);
+        // The list is made before the events are listened to, and nothing tells when that begins.
+        Thread.Sleep(3000);
         _podman.Start("late", [], "sleep", "1000");
         try
         {
