@@ -18,7 +18,8 @@ internal static class FlatnetProgram
     /// <summary>Starts it, for what goes on until it is stopped.</summary>
     public static RunningProgram Start(IReadOnlyDictionary<string, string> environment, params string[] arguments)
     {
-        return Execution.Start([File, .. arguments], environment);
+        // Tests that run in the background of a shell ignore Ctrl-C, and what they start would inherit that.
+        return Execution.Start(["/usr/bin/env", "--default-signal=INT", File, .. arguments], environment);
     }
 
     private static string Find(string variable, string directory)
