@@ -1,0 +1,30 @@
+using Flatnet.Logs.Wire;
+using Flatnet.Server.Errors;
+
+namespace Flatnet.Server.Auth;
+
+/// <summary>Asks a request who made it.</summary>
+internal static class HttpContextExtensions
+{
+    private static readonly object Key = new();
+
+    public static void SetPrincipal(this HttpContext context, Principal principal) => context.Items[Key] = principal;
+
+    public static Principal? FindPrincipal(this HttpContext context) => context.Items[Key] as Principal;
+
+    /// <summary>The asker, who may do this, on this task if one is named.</summary>
+    /// <exception cref="ApiException">401 without an asker; 403 if it is not allowed.</exception>
+    public static Principal Require(this HttpContext context, Scopes scopes, string? taskId = null)
+    {
+        Principal principal = context.FindPrincipal()
+            ?? throw new ApiException(401, ErrorCode.Unauthorized, "A token is needed: send it as 'Authorization: Bearer …' or 'X-API-Key: …'.");
+        if (!principal.Allows(scopes))
+        {
+            throw new ApiException(403, ErrorCode.Forbidden, $"The token lacks a scope that this needs: {ScopeNames.Text(scopes & ~principal.Scopes)}.");
+        }
+
+        return taskId is null || principal.AllowsTask(taskId)
+            ? principal
+            : throw new ApiException(403, ErrorCode.Forbidden, $"The token is not for the task '{taskId}'.");
+    }
+}
