@@ -1,7 +1,9 @@
+using Flatnet.Server.Commands;
+
 namespace Flatnet.Server;
 
 /// <summary>The executable.</summary>
 internal static class Program
 {
-    private static int Main() => 0;
+    private static Task<int> Main(string[] arguments) => FlatnetdCommand.RunAsync(arguments, Console.Out, Console.Error);
 }
