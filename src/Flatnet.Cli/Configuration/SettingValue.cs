@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Flatnet.Cli.Hosting;
-using Flatnet.Logs.Times;
+using Flatnet.Cli.Times;
 
 namespace Flatnet.Cli.Configuration;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Flatnet.Cli.Hosting;
-using Flatnet.Logs.Text;
+using Flatnet.Cli.Terminal;
 
 namespace Flatnet.Cli.Configuration;
 

@@ -1,6 +1,5 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
-using Flatnet.Logs.Times;
 
 namespace Flatnet.Cli.Times;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Flatnet.Cli.Hosting;
-using Flatnet.Logs.Text;
+using Flatnet.Cli.Terminal;
 
 namespace Flatnet.Cli.Ps.Filters;
 
