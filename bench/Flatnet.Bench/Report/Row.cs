@@ -22,7 +22,10 @@ internal sealed record Row
     /// <summary>What we would like it to be; missing it is not a failure.</summary>
     public double? Aim { get; init; }
 
-    public bool Failed => !(Bound is null || Figure <= Bound);
+    /// <summary>The figure is one that should be large: bound and aim are the least it may be.</summary>
+    public bool IsLeast { get; init; }
+
+    public bool Failed => !(Bound is null || (IsLeast ? Figure >= Bound : Figure <= Bound));
 
     /// <summary>Runs that were taken in turns: shown are the medians, judged is the median of neighbours' ratios.</summary>
     public static Row Paired(

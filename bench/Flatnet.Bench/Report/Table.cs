@@ -24,7 +24,7 @@ internal static class Table
         row.Ours,
         row.Theirs,
         Row.Format(row.Figure, row.Unit),
-        row.Bound is double bound ? "<= " + Row.Format(bound, row.Unit) : "",
+        row.Bound is double bound ? (row.IsLeast ? ">= " : "<= ") + Row.Format(bound, row.Unit) : "",
         row.Aim is double aim ? Row.Format(aim, row.Unit) : "",
         row.Bound is null ? "info" : row.Failed ? "FAIL" : "ok",
     ];

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Flatnet.Cli.Hosting;
-using Flatnet.Cli.Times;
+using Flatnet.Logs.Times;
 
 namespace Flatnet.Cli.Configuration;
 

@@ -3,6 +3,7 @@ using Flatnet.Cli.Hosting;
 using Flatnet.Cli.Json;
 using Flatnet.Cli.Terminal;
 using Flatnet.Ipam;
+using Flatnet.Logs.Text;
 
 namespace Flatnet.Cli.Ipam;
 

@@ -3,6 +3,7 @@ using Flatnet.Cli.Files;
 using Flatnet.Cli.Hosting;
 using Flatnet.Cli.Terminal;
 using Flatnet.Ipam;
+using Flatnet.Logs.Text;
 
 namespace Flatnet.Cli.Networks;
 

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Flatnet.Logs.Times;
 
 namespace Flatnet.Cli.Times;
 

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using Flatnet.Cli.Hosting;
-using Flatnet.Cli.Terminal;
+using Flatnet.Logs.Text;
 
 namespace Flatnet.Cli.Logs;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
 using Flatnet.Cli.Hosting;
-using Flatnet.Cli.Terminal;
+using Flatnet.Logs.Text;
 
 namespace Flatnet.Cli.Ps.Filters;
 

@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Flatnet.Cli.Hosting;
 using Flatnet.Cli.Json;
-using Flatnet.Cli.Terminal;
+using Flatnet.Logs.Text;
 
 namespace Flatnet.Cli.Ps.Formats;
 

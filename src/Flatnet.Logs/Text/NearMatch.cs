@@ -1,7 +1,7 @@
-namespace Flatnet.Cli.Terminal;
+namespace Flatnet.Logs.Text;
 
 /// <summary>What somebody may have meant.</summary>
-internal static class NearMatch
+public static class NearMatch
 {
     private const int Most = 3;
 

@@ -1,6 +1,6 @@
-using Flatnet.Cli.Terminal;
+using Flatnet.Logs.Text;
 
-namespace Flatnet.Cli.Tests.Terminal;
+namespace Flatnet.Logs.Tests.Text;
 
 public sealed class NearMatchTests
 {

@@ -1,8 +1,8 @@
-using Flatnet.Cli.Times;
+using Flatnet.Logs.Times;
 using FsCheck;
 using FsCheck.Fluent;
 
-namespace Flatnet.Cli.Tests.Times;
+namespace Flatnet.Logs.Tests.Times;
 
 public class DurationTextTests
 {
