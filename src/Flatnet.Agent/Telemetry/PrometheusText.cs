@@ -1,0 +1,83 @@
+using System.Globalization;
+using System.Text;
+using Flatnet.Logs;
+
+namespace Flatnet.Agent.Telemetry;
+
+/// <summary>The metrics in Prometheus' text format. Never a task's ID as a label: there is no end of them.</summary>
+internal static class PrometheusText
+{
+    public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
+
+    private static readonly LogSource[] Sources = Enum.GetValues<LogSource>();
+
+    public static string Write(AgentMetrics metrics)
+    {
+        var text = new StringBuilder();
+        Begin(text, "keruta_logs_total", "counter", "Lines read from tasks, whether streamed or not.");
+        foreach (LogSource source in Sources)
+        {
+            foreach (LogLevel level in Enum.GetValues<LogLevel>())
+            {
+                Sample(text, "keruta_logs_total", $"source=\"{source.Name()}\",level=\"{level.Name()}\"", metrics.Lines(source, level));
+            }
+        }
+
+        Latency(text, metrics);
+        Begin(text, "keruta_buffer_size", "gauge", "What waits in memory: lines before the spool, bytes sent and not acknowledged.");
+        Sample(text, "keruta_buffer_size", "type=\"queue_lines\"", metrics.QueuedLines());
+        Sample(text, "keruta_buffer_size", "type=\"in_flight_bytes\"", metrics.InFlightBytes);
+        Begin(text, "keruta_errors_total", "counter", "Errors, by where they happened.");
+        foreach (AgentError kind in Enum.GetValues<AgentError>())
+        {
+            Sample(text, "keruta_errors_total", $"type=\"{NameOf(kind)}\"", metrics.Errors(kind));
+        }
+
+        Single(text, "keruta_spool_bytes", "gauge", "Bytes that wait in the spool.", metrics.SpoolBytes());
+        Single(text, "keruta_spool_oldest_seconds", "gauge", "How long the oldest of them has waited.", metrics.SpoolAge().TotalSeconds);
+        Single(text, "keruta_reconnects_total", "counter", "Connections that broke or failed.", metrics.Reconnects);
+        Single(text, "keruta_lines_dropped_total", "counter", "Lines given up: refused by the server for good, or pushed out of a full spool.", metrics.Dropped);
+        Single(text, "keruta_ws_connected", "gauge", "1 while a WebSocket to the server is open.", metrics.IsConnected ? 1 : 0);
+        Single(text, "keruta_ack_lag_seconds", "gauge", "How long the oldest frame has waited for its acknowledgement.", metrics.AckLag().TotalSeconds);
+        return text.ToString();
+    }
+
+    private static void Latency(StringBuilder text, AgentMetrics metrics)
+    {
+        const string Name = "keruta_log_latency_seconds";
+        Begin(text, Name, "histogram", "From reading a line to the server's word that it is durable, of the first line of each batch.");
+        foreach (LogSource source in Sources)
+        {
+            long count = 0;
+            for (int bucket = 0; bucket <= AgentMetrics.LatencyBounds.Length; bucket++)
+            {
+                count += metrics.Latencies(source, bucket);
+                string bound = bucket < AgentMetrics.LatencyBounds.Length ? AgentMetrics.LatencyBounds[bucket].ToString(CultureInfo.InvariantCulture) : "+Inf";
+                Sample(text, Name + "_bucket", $"source=\"{source.Name()}\",le=\"{bound}\"", count);
+            }
+
+            Sample(text, Name + "_sum", $"source=\"{source.Name()}\"", metrics.LatencySum(source).TotalSeconds);
+            Sample(text, Name + "_count", $"source=\"{source.Name()}\"", count);
+        }
+    }
+
+    private static string NameOf(AgentError kind) => kind switch
+    {
+        AgentError.Socket => "websocket",
+        AgentError.Api => "api",
+        AgentError.Spool => "spool",
+        _ => "rejected",
+    };
+
+    private static void Single(StringBuilder text, string name, string type, string help, double value)
+    {
+        Begin(text, name, type, help);
+        text.Append(CultureInfo.InvariantCulture, $"{name} {value}\n");
+    }
+
+    private static void Begin(StringBuilder text, string name, string type, string help) =>
+        text.Append(CultureInfo.InvariantCulture, $"# HELP {name} {help}\n# TYPE {name} {type}\n");
+
+    private static void Sample(StringBuilder text, string name, string labels, double value) =>
+        text.Append(CultureInfo.InvariantCulture, $"{name}{{{labels}}} {value}\n");
+}
