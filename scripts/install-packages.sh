@@ -9,6 +9,10 @@ demo="podman runc iproute2 curl busybox-static make"
 # tmux is a terminal for what follows a log or watches a list.
 # iptables holds the old and the new variety; the emulator runs other kernels than this machine's.
 test="$demo containerd containernetworking-plugins nftables iptables strace iputils-ping procps qemu-system-x86 cpio tmux"
+# PostgreSQL is one of the log server's stores; Chromium opens its page; faketime sets a clock back.
+test="$test postgresql chromium faketime"
+# Node comes in many ways: Debian's only where there is none.
+command -v npm >/dev/null || test="$test nodejs npm"
 
 packages_of() {
     case $1 in
