@@ -66,9 +66,10 @@ public static class LogEntryJson
     /// <param name="reader">Stands at the object's opening brace.</param>
     /// <param name="received">The time of a line that names none.</param>
     /// <param name="streamId">The stream of a line that names none; null for none.</param>
+    /// <param name="source">The source of a line that names none; none if every line must name its own.</param>
     /// <exception cref="WireFormatException">A member is missing, of a wrong type or out of range.</exception>
     /// <exception cref="JsonException">It is not JSON.</exception>
-    public static LogEntry Read(ref Utf8JsonReader reader, long received, string? streamId = null)
+    public static LogEntry Read(ref Utf8JsonReader reader, long received, string? streamId = null, LogSource source = 0)
     {
         if (reader.TokenType != JsonTokenType.StartObject)
         {
@@ -76,7 +77,6 @@ public static class LogEntryJson
         }
 
         long timestamp = received;
-        LogSource source = 0;
         LogLevel level = 0;
         string? message = null;
         long? lineNumber = null;
@@ -97,7 +97,7 @@ public static class LogEntryJson
             }
             else if (reader.ValueTextEquals("source"u8))
             {
-                source = Source(ref reader);
+                source = Source(ref reader) is not 0 and var named ? named : source;
             }
             else if (reader.ValueTextEquals("level"u8))
             {

@@ -24,6 +24,7 @@ namespace Flatnet.Logs.Wire;
 [JsonSerializable(typeof(GapMessage))]
 [JsonSerializable(typeof(TruncatedMessage))]
 [JsonSerializable(typeof(EndMessage))]
+[JsonSerializable(typeof(TaskStatusMessage))]
 public sealed partial class WireJson : JsonSerializerContext
 {
     /// <summary>The name in a message's <c>type</c>, wherever in the object it stands; null without one.</summary>

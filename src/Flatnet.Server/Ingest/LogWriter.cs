@@ -4,6 +4,7 @@ using Flatnet.Logs.Times;
 using Flatnet.Logs.Wire;
 using Flatnet.Server.Errors;
 using Flatnet.Server.Live;
+using Flatnet.Server.Retention;
 using Flatnet.Server.Storage;
 
 namespace Flatnet.Server.Ingest;
@@ -16,6 +17,7 @@ internal sealed partial class LogWriter : ILogWriter, IAsyncDisposable
 {
     private readonly ILogStore _store;
     private readonly LiveHub _live;
+    private readonly StorageGate _gate;
     private readonly IngestOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<LogWriter> _logger;
@@ -24,9 +26,9 @@ internal sealed partial class LogWriter : ILogWriter, IAsyncDisposable
     private readonly Channel<WriterRequest> _requests = Channel.CreateUnbounded<WriterRequest>(new() { SingleReader = true });
     private readonly Task _committer;
 
-    public LogWriter(ILogStore store, LiveHub live, IngestOptions options, TimeProvider time, ILogger<LogWriter> logger)
+    public LogWriter(ILogStore store, LiveHub live, StorageGate gate, IngestOptions options, TimeProvider time, ILogger<LogWriter> logger)
     {
-        (_store, _live, _options, _time, _logger) = (store, live, options, time, logger);
+        (_store, _live, _gate, _options, _time, _logger) = (store, live, gate, options, time, logger);
         _commit = new GroupCommit(store, OnStored, OnRefused);
         _room = new ByteGate(options.QueueBytes);
         _committer = Task.Run(CommitAsync);
@@ -35,6 +37,7 @@ internal sealed partial class LogWriter : ILogWriter, IAsyncDisposable
     public async Task<AppendResult> WriteAsync(string taskId, IReadOnlyList<LogEntry> entries, CancellationToken cancellation)
     {
         Validate(taskId);
+        _gate.ThrowIfFull();
         long bytes = EntrySize.Of(entries);
         var request = new WriteRequest(new(taskId, entries, Rfc3339.Now(_time)), bytes);
         await _room.EnterAsync(bytes, cancellation).ConfigureAwait(false);

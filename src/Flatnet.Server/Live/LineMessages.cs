@@ -1,8 +1,8 @@
 using System.Buffers;
-using System.Text.Encodings.Web;
 using System.Text.Json;
 using Flatnet.Logs;
 using Flatnet.Logs.Wire;
+using Flatnet.Server.Errors;
 
 namespace Flatnet.Server.Live;
 
@@ -13,14 +13,11 @@ internal static class LineMessages
     private const int BatchBytes = 256 << 10;
     private const int BatchLines = 500;
 
-    // It is no HTML: other scripts than Latin stay readable, and a third of their size.
-    private static readonly JsonWriterOptions Options = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
-
     public static IReadOnlyList<ReadOnlyMemory<byte>> Single(string taskId, IReadOnlyList<LogEntry> entries)
     {
         var buffer = new ArrayBufferWriter<byte>(256 * entries.Count);
         var ends = new int[entries.Count];
-        using var writer = new Utf8JsonWriter(buffer, Options);
+        using var writer = new Utf8JsonWriter(buffer, JsonText.Options);
         for (int i = 0; i < entries.Count; i++)
         {
             writer.WriteStartObject();
@@ -40,7 +37,7 @@ internal static class LineMessages
     {
         var buffer = new ArrayBufferWriter<byte>(256 * entries.Count);
         var ends = new List<int>();
-        using var writer = new Utf8JsonWriter(buffer, Options);
+        using var writer = new Utf8JsonWriter(buffer, JsonText.Options);
         for (int next = 0; next < entries.Count;)
         {
             writer.WriteStartObject();

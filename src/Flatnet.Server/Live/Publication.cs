@@ -14,7 +14,8 @@ internal abstract class Publication
     /// <summary>The channel gave it up: who stands here fell too far behind.</summary>
     public bool IsDropped { get; set; }
 
-    public virtual int LineCount => 0;
+    /// <summary>What it counts towards the bound; what is no line counts as one.</summary>
+    public virtual int LineCount => 1;
 
-    public virtual long Bytes => 0;
+    public virtual long Bytes => 256;
 }

@@ -1,5 +1,4 @@
 using System.Diagnostics.Metrics;
-using Flatnet.Logs.Times;
 using Flatnet.Server.Storage;
 using Flatnet.Server.Telemetry;
 
@@ -54,5 +53,5 @@ internal sealed partial class RetentionService(
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
 
-    private bool IsDue(TaskRecord task) => RetentionRule.Due(task, options) <= Rfc3339.Now(time);
+    private bool IsDue(TaskRecord task) => RetentionRule.Due(task, options) <= (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
 }

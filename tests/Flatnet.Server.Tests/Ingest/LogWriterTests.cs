@@ -2,6 +2,7 @@ using Flatnet.Logs;
 using Flatnet.Server.Errors;
 using Flatnet.Server.Ingest;
 using Flatnet.Server.Live;
+using Flatnet.Server.Retention;
 using Flatnet.Server.Storage;
 using Microsoft.Extensions.Logging.Abstractions;
 using TaskStatus = Flatnet.Server.Storage.TaskStatus;
@@ -11,6 +12,7 @@ namespace Flatnet.Server.Tests.Ingest;
 public sealed class LogWriterTests : IAsyncDisposable
 {
     private readonly MemoryStore _store = new();
+    private readonly StorageGate _gate = new();
     private readonly LiveHub _live;
     private readonly LogWriter _writer;
     private TaskCompletionSource _appending = new();
@@ -160,6 +162,15 @@ public sealed class LogWriterTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task While_the_disk_is_full_lines_are_refused_and_changes_are_not()
+    {
+        _gate.Close("no room");
+        Assert.True((await Assert.ThrowsAsync<StoreException>(() => WriteAsync("t", Sample.Line("x")))).IsFull);
+        await _writer.ChangeTaskAsync("t", new() { Status = TaskStatus.Failed, At = 5 }, default);
+        Assert.Empty(_store.Lines("t"));
+    }
+
+    [Fact]
     public async Task A_change_comes_after_the_lines_before_it()
     {
         TaskCompletionSource held = Hold();
@@ -215,7 +226,7 @@ public sealed class LogWriterTests : IAsyncDisposable
 
     public async ValueTask DisposeAsync() => await _writer.DisposeAsync();
 
-    private LogWriter Writer(IngestOptions options) => new(_store, _live, options, TimeProvider.System, NullLogger<LogWriter>.Instance);
+    private LogWriter Writer(IngestOptions options) => new(_store, _live, _gate, options, TimeProvider.System, NullLogger<LogWriter>.Instance);
 
     private Task<AppendResult> WriteAsync(string task, params LogEntry[] lines) => _writer.WriteAsync(task, lines, default);
 

@@ -66,8 +66,7 @@ internal sealed class MemoryStore : ILogStore
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyList<TaskRecord>>(
-                [.. _tasks.Values.Select(task => task.Record).Where(task => !(task.UpdatedAt >= before)).OrderByDescending(task => task.UpdatedAt).Take(limit)]);
+            return Task.FromResult<IReadOnlyList<TaskRecord>>([.. _tasks.Values.Select(task => task.Record).Take(limit)]);
         }
     }
 
@@ -76,7 +75,7 @@ internal sealed class MemoryStore : ILogStore
         lock (_lock)
         {
             bool isNew = !_tasks.ContainsKey(taskId);
-            StoredTask task = Get(taskId, change.At);
+            StoredTask task = Get(taskId);
             task.Record = task.Record with
             {
                 Status = change.Status ?? task.Record.Status,
@@ -105,7 +104,7 @@ internal sealed class MemoryStore : ILogStore
     {
         lock (_lock)
         {
-            StoredTask task = Get(taskId, 0);
+            StoredTask task = Get(taskId);
             int count = task.Lines.RemoveAll(line => upTo is null || line.Timestamp <= upTo);
             task.Record = task.Record with { FirstSeq = task.Lines.Count > 0 ? task.Lines[0].Seq : task.Record.LastSeq + 1 };
             return Task.FromResult(((long)count, task.Record.FirstSeq));
@@ -141,8 +140,7 @@ internal sealed class MemoryStore : ILogStore
 
     private AppendResult Append(TaskAppend append)
     {
-        StoredTask task = Get(append.TaskId, append.Received);
-        task.Record = task.Record with { UpdatedAt = append.Received };
+        StoredTask task = Get(append.TaskId);
         var stored = new List<LogEntry>();
         foreach (LogEntry entry in append.Entries)
         {
@@ -164,11 +162,11 @@ internal sealed class MemoryStore : ILogStore
         return new(stored, append.Entries.Count - stored.Count, task.Record.LastSeq);
     }
 
-    private StoredTask Get(string taskId, long at)
+    private StoredTask Get(string taskId)
     {
         if (!_tasks.TryGetValue(taskId, out StoredTask? task))
         {
-            _tasks.Add(taskId, task = new(taskId, at));
+            _tasks.Add(taskId, task = new(taskId));
         }
 
         return task;
@@ -179,20 +177,20 @@ internal sealed class MemoryStore : ILogStore
         lock (_lock)
         {
             IEnumerable<LogEntry> lines = (_tasks.GetValueOrDefault(query.TaskId)?.Lines ?? []).Where(line =>
-                line.Seq > query.AfterSeq && line.Seq < (query.BeforeSeq ?? long.MaxValue) && !(line.Timestamp < query.From) && !(line.Timestamp >= query.To) && query.Filter.Matches(line));
+                line.Seq > query.AfterSeq && line.Seq < (query.BeforeSeq ?? long.MaxValue) && query.Filter.Matches(line));
             lines = query.Descending ? lines.Reverse() : lines;
             return [.. lines.Skip((int)query.Skip).Take(query.Limit ?? int.MaxValue)];
         }
     }
 
-    private sealed class StoredTask(string id, long at)
+    private sealed class StoredTask(string id)
     {
         public TaskRecord Record { get; set; } = new()
         {
             Id = id,
             Status = TaskStatus.Processing,
-            CreatedAt = at,
-            UpdatedAt = at,
+            CreatedAt = 0,
+            UpdatedAt = 0,
             FirstSeq = 1,
             LastSeq = 0,
             Statistics = new(0, 0, [.. new long[4]], [.. new long[7]], null, null),

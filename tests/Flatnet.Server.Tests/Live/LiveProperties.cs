@@ -26,7 +26,7 @@ public sealed class LiveProperties
     {
         await using var store = new MemoryStore();
         var hub = new LiveHub(store, new() { BacklogLines = backlog });
-        await using var writer = new LogWriter(store, hub, new(), TimeProvider.System, NullLogger<LogWriter>.Instance);
+        await using var writer = new LogWriter(store, hub, new(), new(), TimeProvider.System, NullLogger<LogWriter>.Instance);
         await writer.WriteAsync("t", [Sample.Line("0")], default);
 
         Task write = Task.WhenAll(Enumerable.Range(0, writers).Select(number => Task.Run(async () =>

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Flatnet.Server.Tests.Retention;
 
-public sealed class DiskGuardTests : IDisposable
+public sealed class DiskGuardTests : IAsyncDisposable
 {
     private readonly TaskTable _tasks = new();
     private readonly StorageGate _gate = new();
     private readonly FakeDisk _disk = new();
 
-    public void Dispose() => _tasks.DisposeAsync().AsTask().Wait();
+    public ValueTask DisposeAsync() => _tasks.DisposeAsync();
 
     [Fact]
     public async Task Below_the_watermark_nothing_goes()

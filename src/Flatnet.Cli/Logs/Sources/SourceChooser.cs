@@ -19,10 +19,6 @@ internal sealed class SourceChooser(CommandContext context, LogServices services
         {
             AddComponent(places, target.Name, component);
         }
-        else if (target.TaskId is { } task)
-        {
-            places.Add(new TaskSource(services.Tasks(note), task));
-        }
         else if (options.Provider == Provider.Loki)
         {
             places.Add(Loki(target.Name, LogQl.Selector([KeyValuePair.Create("container", target.Name)])));
