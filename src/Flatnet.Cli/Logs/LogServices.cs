@@ -13,11 +13,15 @@ internal sealed record LogServices
 
     public required Func<ILokiLogs> Loki { get; init; }
 
+    /// <summary>The log server of the settings, which name one.</summary>
+    public required Func<Action<string>, TaskLogs> Tasks { get; init; }
+
     public static LogServices Of(CommandContext context) => new()
     {
         ConnectEngine = cancellation => PodmanEngine.ConnectAsync(
             new EngineOptions { Url = context.Settings.PodmanUrl, Environment = context.Environment }, cancellation),
         OpenLog = ContainerLog.Open,
         Loki = () => LokiLogs.Of(context.Settings),
+        Tasks = note => new TaskLogs(context.Settings.ServerUrl!, context.Settings.ServerToken, note),
     };
 }

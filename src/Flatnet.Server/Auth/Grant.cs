@@ -7,7 +7,7 @@ namespace Flatnet.Server.Auth;
 /// <summary>What a key or a user is allowed, as files and commands name it.</summary>
 /// <param name="Scopes">See <see cref="ScopeNames"/>.</param>
 /// <param name="Tasks">IDs of tasks, or beginnings of IDs that end in <c>*</c>; null for all.</param>
-internal sealed record Grant(ImmutableArray<string> Scopes, ImmutableArray<string>? Tasks)
+internal sealed record Grant(ImmutableArray<string> Scopes, ImmutableArray<string>? Tasks = null)
 {
     /// <summary>The scopes together.</summary>
     /// <exception cref="FormatException">One is not known.</exception>

@@ -1,8 +1,31 @@
+using System.Collections.Immutable;
+using Flatnet.Settings;
+
 namespace Flatnet.Server.Retention;
 
 /// <summary>How long logs are kept, and how full the disk may get.</summary>
 internal sealed record RetentionOptions
 {
+    public static readonly ImmutableArray<SettingKey> Keys =
+    [
+        new("retention.period", SettingKind.Duration, "90d", "How long a task's lines are kept after its end, unless the task says it itself.")
+        {
+            Variables = ["FLATNET_RETENTION_PERIOD"], Least = 60_000,
+        },
+        new("retention.maxAge", SettingKind.Duration, "365d", "The longest that any task is kept after its last line.")
+        {
+            Variables = ["FLATNET_RETENTION_MAX_AGE"], Least = 60_000,
+        },
+        new("retention.interval", SettingKind.Duration, "1h", "How often old tasks are looked for.")
+        {
+            Variables = ["FLATNET_RETENTION_INTERVAL"], Least = 1_000, Most = 86_400_000,
+        },
+        new("retention.diskWatermark", SettingKind.Whole, "90", "Per cent of the disk in use from which on finished tasks are deleted, and then lines refused; 100 for never.")
+        {
+            Variables = ["FLATNET_RETENTION_DISK_WATERMARK"], Least = 1, Most = 100,
+        },
+    ];
+
     /// <summary>How long a task is kept after its end, where it does not say so itself.</summary>
     public TimeSpan Period { get; init; } = TimeSpan.FromDays(90);
 
@@ -23,4 +46,12 @@ internal sealed record RetentionOptions
 
     /// <summary>The rest after each slice and each task.</summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(20);
+
+    public static RetentionOptions From(SettingValues values) => new()
+    {
+        Period = values.Duration("retention.period"),
+        MaximumAge = values.Duration("retention.maxAge"),
+        Interval = values.Duration("retention.interval"),
+        DiskWatermark = values.Whole("retention.diskWatermark"),
+    };
 }

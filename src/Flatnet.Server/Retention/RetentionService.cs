@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using Flatnet.Logs.Times;
 using Flatnet.Server.Storage;
 using Flatnet.Server.Telemetry;
 
@@ -53,5 +54,5 @@ internal sealed partial class RetentionService(
         while (await timer.WaitForNextTickAsync(stoppingToken).ConfigureAwait(false));
     }
 
-    private bool IsDue(TaskRecord task) => RetentionRule.Due(task, options) <= (time.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks * 100;
+    private bool IsDue(TaskRecord task) => RetentionRule.Due(task, options) <= Rfc3339.Now(time);
 }

@@ -77,6 +77,7 @@ internal sealed class LogsBench : IDisposable
             ConnectEngine = _ => EngineFailure is null ? Task.FromResult<IContainerEngine>(Engine) : throw EngineFailure,
             OpenLog = (_, details, _) => Log ?? new FakeLog(_logs[details.Container.Names[0]]),
             Loki = () => Loki,
+            Tasks = note => new TaskLogs(Settings.ServerUrl!, Settings.ServerToken, note),
         };
         try
         {

@@ -57,6 +57,28 @@ public class TargetTests : IDisposable
         Assert.Contains("needs the log server", error.Message, StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("task:")]
+    [InlineData("task:a/../b")]
+    [InlineData("task:status")]
+    public async Task What_cannot_be_the_ID_of_a_task_is_not_asked_for(string word)
+    {
+        _bench.Settings = _bench.Settings with { ServerUrl = new Uri("http://127.0.0.1:9/") };
+        CommandException error = await _bench.FailAsync(word);
+        Assert.Equal(2, error.ExitCode);
+        Assert.Contains("cannot be a task's ID", error.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_log_server_that_cannot_be_reached_is_an_error_that_names_it()
+    {
+        // Port 9 of the loopback: nobody listens there.
+        _bench.Settings = _bench.Settings with { ServerUrl = new Uri("http://127.0.0.1:9/") };
+        CommandException error = await _bench.FailAsync("task:42", "-f");
+        Assert.Equal(1, error.ExitCode);
+        Assert.Contains("127.0.0.1:9", error.Message, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_component_comes_before_a_container_of_its_name_in_any_case()
     {

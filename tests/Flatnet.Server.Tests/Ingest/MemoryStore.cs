@@ -66,7 +66,8 @@ internal sealed class MemoryStore : ILogStore
     {
         lock (_lock)
         {
-            return Task.FromResult<IReadOnlyList<TaskRecord>>([.. _tasks.Values.Select(task => task.Record).Take(limit)]);
+            return Task.FromResult<IReadOnlyList<TaskRecord>>(
+                [.. _tasks.Values.Select(task => task.Record).Where(task => !(task.UpdatedAt >= before)).OrderByDescending(task => task.UpdatedAt).Take(limit)]);
         }
     }
 
@@ -75,7 +76,7 @@ internal sealed class MemoryStore : ILogStore
         lock (_lock)
         {
             bool isNew = !_tasks.ContainsKey(taskId);
-            StoredTask task = Get(taskId);
+            StoredTask task = Get(taskId, change.At);
             task.Record = task.Record with
             {
                 Status = change.Status ?? task.Record.Status,
@@ -104,7 +105,7 @@ internal sealed class MemoryStore : ILogStore
     {
         lock (_lock)
         {
-            StoredTask task = Get(taskId);
+            StoredTask task = Get(taskId, 0);
             int count = task.Lines.RemoveAll(line => upTo is null || line.Timestamp <= upTo);
             task.Record = task.Record with { FirstSeq = task.Lines.Count > 0 ? task.Lines[0].Seq : task.Record.LastSeq + 1 };
             return Task.FromResult(((long)count, task.Record.FirstSeq));
@@ -140,7 +141,8 @@ internal sealed class MemoryStore : ILogStore
 
     private AppendResult Append(TaskAppend append)
     {
-        StoredTask task = Get(append.TaskId);
+        StoredTask task = Get(append.TaskId, append.Received);
+        task.Record = task.Record with { UpdatedAt = append.Received };
         var stored = new List<LogEntry>();
         foreach (LogEntry entry in append.Entries)
         {
@@ -162,11 +164,11 @@ internal sealed class MemoryStore : ILogStore
         return new(stored, append.Entries.Count - stored.Count, task.Record.LastSeq);
     }
 
-    private StoredTask Get(string taskId)
+    private StoredTask Get(string taskId, long at)
     {
         if (!_tasks.TryGetValue(taskId, out StoredTask? task))
         {
-            _tasks.Add(taskId, task = new(taskId));
+            _tasks.Add(taskId, task = new(taskId, at));
         }
 
         return task;
@@ -177,20 +179,20 @@ internal sealed class MemoryStore : ILogStore
         lock (_lock)
         {
             IEnumerable<LogEntry> lines = (_tasks.GetValueOrDefault(query.TaskId)?.Lines ?? []).Where(line =>
-                line.Seq > query.AfterSeq && line.Seq < (query.BeforeSeq ?? long.MaxValue) && query.Filter.Matches(line));
+                line.Seq > query.AfterSeq && line.Seq < (query.BeforeSeq ?? long.MaxValue) && !(line.Timestamp < query.From) && !(line.Timestamp >= query.To) && query.Filter.Matches(line));
             lines = query.Descending ? lines.Reverse() : lines;
             return [.. lines.Skip((int)query.Skip).Take(query.Limit ?? int.MaxValue)];
         }
     }
 
-    private sealed class StoredTask(string id)
+    private sealed class StoredTask(string id, long at)
     {
         public TaskRecord Record { get; set; } = new()
         {
             Id = id,
             Status = TaskStatus.Processing,
-            CreatedAt = 0,
-            UpdatedAt = 0,
+            CreatedAt = at,
+            UpdatedAt = at,
             FirstSeq = 1,
             LastSeq = 0,
             Statistics = new(0, 0, [.. new long[4]], [.. new long[7]], null, null),

@@ -4,13 +4,13 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Flatnet.Server.Tests.Retention;
 
-public sealed class DiskGuardTests : IAsyncDisposable
+public sealed class DiskGuardTests : IDisposable
 {
     private readonly TaskTable _tasks = new();
     private readonly StorageGate _gate = new();
     private readonly FakeDisk _disk = new();
 
-    public ValueTask DisposeAsync() => _tasks.DisposeAsync();
+    public void Dispose() => _tasks.DisposeAsync().AsTask().Wait();
 
     [Fact]
     public async Task Below_the_watermark_nothing_goes()

@@ -3,14 +3,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 
 namespace Flatnet.Server.Tests.Retention;
 
-public sealed class RetentionTests : IAsyncDisposable
+public sealed class RetentionTests : IDisposable
 {
     private const long Day = 86_400_000_000_000;
 
     private readonly FakeClock _clock = new();
     private readonly TaskTable _tasks = new();
 
-    public ValueTask DisposeAsync() => _tasks.DisposeAsync();
+    public void Dispose() => _tasks.DisposeAsync().AsTask().Wait();
 
     [Fact]
     public async Task A_task_goes_ninety_days_after_its_end()

@@ -19,6 +19,10 @@ internal sealed class SourceChooser(CommandContext context, LogServices services
         {
             AddComponent(places, target.Name, component);
         }
+        else if (target.TaskId is { } task)
+        {
+            places.Add(new TaskSource(services.Tasks(note), task));
+        }
         else if (options.Provider == Provider.Loki)
         {
             places.Add(Loki(target.Name, LogQl.Selector([KeyValuePair.Create("container", target.Name)])));

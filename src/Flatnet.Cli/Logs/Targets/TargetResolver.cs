@@ -2,11 +2,12 @@ using System.Collections.Immutable;
 using System.Text.RegularExpressions;
 using Flatnet.Cli.Configuration;
 using Flatnet.Cli.Hosting;
+using Flatnet.Logs;
 using Flatnet.Podman;
 
 namespace Flatnet.Cli.Logs;
 
-/// <summary>Finds what the words of the command line mean: <c>container:X</c>, <c>component:X</c>, <c>label:K=V</c>, <c>/regex/</c>,
+/// <summary>Finds what the words of the command line mean: <c>container:X</c>, <c>component:X</c>, <c>task:ID</c>, <c>label:K=V</c>, <c>/regex/</c>,
 /// <c>web*</c>; else a component, a container's name or ID, or the beginning of an ID, in this order.</summary>
 internal sealed class TargetResolver(Settings settings, LazyEngine engine)
 {
@@ -44,7 +45,7 @@ internal sealed class TargetResolver(Settings settings, LazyEngine engine)
             "container" => [await ContainerAsync(name, cancellation).ConfigureAwait(false) ?? throw await NotFoundAsync(name, cancellation).ConfigureAwait(false)],
             "component" => [Component(name) ?? throw await NotFoundAsync(name, cancellation).ConfigureAwait(false)],
             "label" => await LabelledAsync(name, cancellation).ConfigureAwait(false),
-            "task" => throw OfTask(name),
+            "task" => [OfTask(name)],
             _ when word.AsSpan().IndexOfAny('*', '?') >= 0 => await MatchingAsync(word, Glob(word), cancellation).ConfigureAwait(false),
             _ => [Component(word) ?? await ContainerAsync(word, cancellation).ConfigureAwait(false) ?? throw await NotFoundAsync(word, cancellation).ConfigureAwait(false)],
         };
@@ -87,9 +88,12 @@ internal sealed class TargetResolver(Settings settings, LazyEngine engine)
             : throw new CommandException($"No container matches '{word}'.", "Use 'flatnet ps --all' to list containers.");
     }
 
-    private CommandException OfTask(string id) => settings.ServerUrl is null
-        ? new CommandException($"reading the log of task '{id}' needs the log server", "Set server.url in the configuration.")
-        : new CommandException($"reading the log of task '{id}' from the log server is not supported by this version");
+    private LogTarget OfTask(string id) =>
+        settings.ServerUrl is null
+            ? throw new CommandException($"reading the log of task '{id}' needs the log server", "Set server.url in the configuration, or FLATNET_SERVER_URL.")
+            : TaskId.IsValid(id)
+                ? new LogTarget("task:" + id, null, null, id)
+                : throw CommandException.Usage($"'{id}' cannot be a task's ID: it has 1 to {TaskId.MaxLength} letters, digits and . _ - :");
 
     private async Task<CommandException> NotFoundAsync(string name, CancellationToken cancellation)
     {

@@ -154,6 +154,8 @@ public sealed class KeyRegisterTests : IDisposable
     [InlineData("""{"version":1,"keys":[null]}""")]
     [InlineData("""{"version":2,"keys":[]}""")]
     [InlineData("""{"version":1}""")]
+    [InlineData("""{"version":1,"keys":null}""")]
+    [InlineData("""{"version":1,"keys":[{"id":"a","name":"b","hash":"","grant":{"scopes":null},"createdAt":"2026-01-01T00:00:00Z"}]}""")]
     [InlineData("""{"version":1,"keys":[{"id":"a","name":"b","hash":"","grant":{"scopes":["root"]},"createdAt":"2026-01-01T00:00:00Z"}]}""")]
     public void A_broken_file_is_told_and_what_it_said_goes_on_holding(string content)
     {
