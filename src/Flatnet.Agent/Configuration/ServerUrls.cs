@@ -16,6 +16,9 @@ internal static class ServerUrls
         return new UriBuilder(written) { Path = path.EndsWith(ApiPath, StringComparison.Ordinal) ? path : path + ApiPath }.Uri;
     }
 
+    /// <summary>Where the server with this REST interface says whether it is well.</summary>
+    public static Uri Health(Uri api) => new UriBuilder(api) { Path = api.AbsolutePath[..^ApiPath.Length] + "/health" }.Uri;
+
     /// <summary>The WebSocket of the server with this REST interface.</summary>
     public static Uri SocketBeside(Uri api) => new UriBuilder(api)
     {

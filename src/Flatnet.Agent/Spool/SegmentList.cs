@@ -120,7 +120,16 @@ internal sealed class SegmentList
         lock (_gate)
         {
             bool isAtEnd = _segments.Count == 0 || (segment == _segments[^1] && offset >= segment.Length);
-            return IsEnded || !isAtEnd ? Task.CompletedTask : (_more ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+            return IsEnded || !isAtEnd ? Task.CompletedTask : More;
+        }
+    }
+
+    /// <summary>Completes when there is a line after this one, or nothing more will come.</summary>
+    public Task WaitAsync(long afterSequence)
+    {
+        lock (_gate)
+        {
+            return IsEnded || LastSequence > afterSequence ? Task.CompletedTask : More;
         }
     }
 
@@ -223,6 +232,8 @@ internal sealed class SegmentList
             }
         }
     }
+
+    private Task More => (_more ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
 
     private bool HasRoom(long size) => _isUnbounded || Acknowledged == LastSequence || _segments.Sum(static segment => segment.Length) + size <= _maxBytes;
 

@@ -91,6 +91,9 @@ internal sealed class SpoolStream : IDisposable
         }
     }
 
+    /// <summary>Waits until there is a line after this one, or nothing more will come.</summary>
+    public Task WaitAsync(long afterSequence, CancellationToken cancellationToken) => _segments.WaitAsync(afterSequence).WaitAsync(cancellationToken);
+
     /// <summary>The server has all lines up to this one.</summary>
     public void Acknowledge(long sequence)
     {

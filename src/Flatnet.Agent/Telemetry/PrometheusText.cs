@@ -9,28 +9,24 @@ internal static class PrometheusText
 {
     public const string ContentType = "text/plain; version=0.0.4; charset=utf-8";
 
+    private static readonly (string Name, Action<StringBuilder, AgentMetrics> Write)[] Optional =
+    [
+        ("logCount", LogCount), ("latency", Latency), ("memoryUsage", MemoryUsage), ("errorRate", ErrorRate),
+    ];
+
     private static readonly LogSource[] Sources = Enum.GetValues<LogSource>();
 
-    public static string Write(AgentMetrics metrics)
+    /// <param name="metrics">What was counted.</param>
+    /// <param name="wanted">Which of <c>logCount</c>, <c>latency</c>, <c>memoryUsage</c> and <c>errorRate</c>; the state of delivery always.</param>
+    public static string Write(AgentMetrics metrics, IReadOnlyCollection<string> wanted)
     {
         var text = new StringBuilder();
-        Begin(text, "keruta_logs_total", "counter", "Lines read from tasks, whether streamed or not.");
-        foreach (LogSource source in Sources)
+        foreach ((string name, Action<StringBuilder, AgentMetrics> write) in Optional)
         {
-            foreach (LogLevel level in Enum.GetValues<LogLevel>())
+            if (wanted.Contains(name))
             {
-                Sample(text, "keruta_logs_total", $"source=\"{source.Name()}\",level=\"{level.Name()}\"", metrics.Lines(source, level));
+                write(text, metrics);
             }
-        }
-
-        Latency(text, metrics);
-        Begin(text, "keruta_buffer_size", "gauge", "What waits in memory: lines before the spool, bytes sent and not acknowledged.");
-        Sample(text, "keruta_buffer_size", "type=\"queue_lines\"", metrics.QueuedLines());
-        Sample(text, "keruta_buffer_size", "type=\"in_flight_bytes\"", metrics.InFlightBytes);
-        Begin(text, "keruta_errors_total", "counter", "Errors, by where they happened.");
-        foreach (AgentError kind in Enum.GetValues<AgentError>())
-        {
-            Sample(text, "keruta_errors_total", $"type=\"{NameOf(kind)}\"", metrics.Errors(kind));
         }
 
         Single(text, "keruta_spool_bytes", "gauge", "Bytes that wait in the spool.", metrics.SpoolBytes());
@@ -40,6 +36,37 @@ internal static class PrometheusText
         Single(text, "keruta_ws_connected", "gauge", "1 while a WebSocket to the server is open.", metrics.IsConnected ? 1 : 0);
         Single(text, "keruta_ack_lag_seconds", "gauge", "How long the oldest frame has waited for its acknowledgement.", metrics.AckLag().TotalSeconds);
         return text.ToString();
+    }
+
+    private static void LogCount(StringBuilder text, AgentMetrics metrics)
+    {
+        const string Name = "keruta_logs_total";
+        Begin(text, Name, "counter", "Lines read from tasks, whether streamed or not.");
+        foreach (LogSource source in Sources)
+        {
+            foreach (LogLevel level in Enum.GetValues<LogLevel>())
+            {
+                Sample(text, Name, $"source=\"{source.Name()}\",level=\"{level.Name()}\"", metrics.Lines(source, level));
+            }
+        }
+    }
+
+    private static void MemoryUsage(StringBuilder text, AgentMetrics metrics)
+    {
+        const string Name = "keruta_buffer_size";
+        Begin(text, Name, "gauge", "What waits in memory: lines before the spool, bytes sent and not acknowledged.");
+        Sample(text, Name, "type=\"queue_lines\"", metrics.QueuedLines());
+        Sample(text, Name, "type=\"in_flight_bytes\"", metrics.InFlightBytes);
+    }
+
+    private static void ErrorRate(StringBuilder text, AgentMetrics metrics)
+    {
+        const string Name = "keruta_errors_total";
+        Begin(text, Name, "counter", "Errors, by where they happened.");
+        foreach (AgentError kind in Enum.GetValues<AgentError>())
+        {
+            Sample(text, Name, $"type=\"{NameOf(kind)}\"", metrics.Errors(kind));
+        }
     }
 
     private static void Latency(StringBuilder text, AgentMetrics metrics)

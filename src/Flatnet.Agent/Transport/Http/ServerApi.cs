@@ -65,10 +65,8 @@ internal sealed class ServerApi : IDisposable
 
     /// <summary>Asks whether the server is well.</summary>
     /// <exception cref="ServerException">It is not, or does not answer.</exception>
-    public async Task CheckHealthAsync(CancellationToken cancellation)
-    {
-        using HttpResponseMessage answer = await AnswerAsync(HttpMethod.Get, "/health", null, cancellation).ConfigureAwait(false);
-    }
+    public async Task CheckHealthAsync(CancellationToken cancellation) =>
+        (await AnswerAsync(HttpMethod.Get, ServerUrls.Health(_options.Url), null, cancellation).ConfigureAwait(false)).Dispose();
 
     public void Dispose() => _client.Dispose();
 
@@ -76,7 +74,8 @@ internal sealed class ServerApi : IDisposable
 
     private async Task<T> SendAsync<T>(HttpMethod method, string path, HttpContent? content, JsonTypeInfo<T> type, CancellationToken cancellation)
     {
-        using HttpResponseMessage answer = await AnswerAsync(method, path, content, cancellation).ConfigureAwait(false);
+        var address = new Uri(_options.Url + path);
+        using HttpResponseMessage answer = await AnswerAsync(method, address, content, cancellation).ConfigureAwait(false);
         byte[] body = await answer.Content.ReadAsByteArrayAsync(cancellation).ConfigureAwait(false);
         try
         {
@@ -86,16 +85,16 @@ internal sealed class ServerApi : IDisposable
         }
         catch (JsonException error)
         {
-            throw new ServerException(Refusal.Busy, $"{method} {_options.Url}{path}: the answer is not what this interface says: {error.Message}", error);
+            throw new ServerException(Refusal.Busy, $"{method} {address}: the answer is not what this interface says: {error.Message}", error);
         }
     }
 
     /// <summary>A successful answer, with its body.</summary>
-    private async Task<HttpResponseMessage> AnswerAsync(HttpMethod method, string path, HttpContent? content, CancellationToken cancellation)
+    private async Task<HttpResponseMessage> AnswerAsync(HttpMethod method, Uri address, HttpContent? content, CancellationToken cancellation)
     {
         await System.Threading.Tasks.Task.Delay(_pace.Wait(), _time, cancellation).ConfigureAwait(false);
         _pace.Take(1);
-        using var request = new HttpRequestMessage(method, new Uri(_options.Url + path)) { Content = content };
+        using var request = new HttpRequestMessage(method, address) { Content = content };
         if (_credential.Header is { } header)
         {
             request.Headers.TryAddWithoutValidation(header.Name, header.Value);
@@ -103,7 +102,7 @@ internal sealed class ServerApi : IDisposable
 
         using var limit = new CancellationTokenSource(_options.Timeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellation, limit.Token);
-        string what = $"{method} {_options.Url}{path}";
+        string what = $"{method} {address}";
         try
         {
             HttpResponseMessage answer = await _client.SendAsync(request, either.Token).ConfigureAwait(false);
