@@ -281,7 +281,7 @@ public sealed class TokenTests : IDisposable
     }
 
     [Fact]
-    public void ASecret_that_others_may_read_is_refused()
+    public void A_secret_that_others_may_read_is_refused()
     {
         File.SetUnixFileMode(_directory.PathOf("secret"), UnixFileMode.UserRead | UnixFileMode.OtherRead);
 
