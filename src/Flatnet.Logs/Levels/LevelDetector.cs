@@ -88,8 +88,17 @@ public static class LevelDetector
             return Finding.Of(OfSyslog(int.Parse(plain[1..(match.Length - 1)], null) & 7));
         }
 
+        foreach (ValueMatch match in LevelPatterns.Tool().EnumerateMatches(rest))
+        {
+            return OfTool(rest[..match.Length]);
+        }
+
         return All(rest, LevelPatterns.FirstWord());
     }
+
+    private static Finding OfTool(ReadOnlySpan<char> label) =>
+        label.EndsWith("fatal error", StringComparison.OrdinalIgnoreCase) ? Finding.Of(LogLevel.Fatal)
+        : default(Finding).And(LogLevelNames.TryParse(label[(label.LastIndexOf(' ') + 1)..], out LogLevel level) ? level : null);
 
     private static Finding OfLetter(char letter) => Finding.Of(letter switch
     {
@@ -117,6 +126,7 @@ public static class LevelDetector
         foreach (ValueMatch match in pattern.EnumerateMatches(text))
         {
             ReadOnlySpan<char> word = text.Slice(match.Index, match.Length).Trim("[]()<>\" \t");
+            word = word[(word.IndexOf(':') + 1)..];
             finding = finding.And(word.Length == 1 ? OfLetter(word[0]).Decided : LogLevelNames.TryParse(word, out LogLevel level) ? level : null);
         }
 

@@ -13,7 +13,7 @@ internal static partial class LevelPatterns
         "(?:TRACE|TRCE|TRC|VERBOSE|VRB|DEBUG|DEBU|DBG|INFO|INF|INFORMATION|NOTICE|WARN|WARNING|WRN|ERROR|ERRO|ERR|FAIL|FATAL|FATA|FTL|CRIT|CRITICAL|SEVERE|PANIC|PANI|ALERT|EMERG)";
 
     private const string AnyFirst =
-        "(?:[Tt]race|trce|[Vv]erbose|[Dd]ebug|dbug|[Ii]nfo|[Ii]nformation|[Nn]otice|[Ww]arn|[Ww]arning|[Ee]rror|[Ee]rr|fail|[Ff]atal|[Cc]rit|[Cc]ritical|[Ss]evere|panic|[Aa]lert|[Ee]merg)";
+        "(?:[Tt]race|trce|[Vv]erbose|[Dd]ebug|dbug|[Ii]nfo|[Ii]nformation|[Nn]otice|[Nn]ote|[Ww]arn|[Ww]arning|[Ee]rror|[Ee]rr|fail|[Ff]atal|[Cc]rit|[Cc]ritical|[Ss]evere|panic|[Aa]lert|[Ee]merg)";
 
     private const string Month = "(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec)";
 
@@ -34,7 +34,7 @@ internal static partial class LevelPatterns
 
     // Capitals before anything that is no part of a word; small letters only where a label ends, not a sentence's first word.
     [GeneratedRegex(
-        @"\A(?:" + UpperFirst + @"(?![A-Za-z0-9_])|" + AnyFirst + @"(?=\z|[:|\])>!\t]|  | [-:|]|\[[0-9]))",
+        @"\A(?:" + UpperFirst + @"(?![A-Za-z0-9_])|" + AnyFirst + @"(?=\z|[:|\])>!\t]|  | [-:|]|\[[0-9A-Z]))",
         RegexOptions.CultureInvariant)]
     public static partial Regex FirstWord();
 
@@ -47,11 +47,19 @@ internal static partial class LevelPatterns
     [GeneratedRegex(@"\A<[0-9]{1,3}>", RegexOptions.CultureInvariant)]
     public static partial Regex SyslogPriority();
 
-    [GeneratedRegex(@"\[ ?(?:" + UpperFirst + "|" + AnyFirst + @"|[TDIWEF]) *\]", RegexOptions.CultureInvariant)]
+    // [ERROR], [E], [proxy:error], <info> before a blank.
+    [GeneratedRegex(
+        @"\[ ?(?:[a-z][a-z0-9_]*:)?(?:" + UpperFirst + "|" + AnyFirst + @"|[TDIWEF]) *\]|<(?:trace|debug|info|warn|error)> ", RegexOptions.CultureInvariant)]
     public static partial Regex Bracketed();
 
+    // main.c:3:5: error: text, npm warn text, PHP Fatal error: text
+    [GeneratedRegex(
+        @"\A(?:[^ :]+(?::[0-9]+)+: (?:fatal )?(?:error|warning|note)(?=:)|gcc: (?:fatal )?error(?=:)|npm (?:error|warn|notice)(?= )|PHP (?:Warning|Notice|(?:Fatal|Parse) error)(?=:))",
+        RegexOptions.CultureInvariant)]
+    public static partial Regex Tool();
+
     // root:ERROR text, production.ERROR: text, [Server thread/WARN]: text
-    [GeneratedRegex(@"(?<=[A-Za-z0-9_)][:./])" + Upper + @"(?=[ \]:])", RegexOptions.CultureInvariant)]
+    [GeneratedRegex(@"(?<=[A-Za-z0-9_)\]][:./])" + Upper + @"(?=[ \]:])", RegexOptions.CultureInvariant)]
     public static partial Regex AfterName();
 
     [GeneratedRegex("\"" + Upper + "\"", RegexOptions.CultureInvariant)]

@@ -20,6 +20,7 @@ public static class LogLevelNames
         ["inf"] = LogLevel.Info,
         ["information"] = LogLevel.Info,
         ["notice"] = LogLevel.Info,
+        ["note"] = LogLevel.Info,
         ["warn"] = LogLevel.Warn,
         ["warning"] = LogLevel.Warn,
         ["wrn"] = LogLevel.Warn,

@@ -12,6 +12,11 @@ internal static class StructuredLevel
         ReadOnlySpan<byte> text = line.TrimStart(" \t"u8);
         if (text.Length > 0 && text[0] == '{')
         {
+            if (text.StartsWith("{\"t\":{\"$date\":"u8))
+            {
+                return OfMongo(text);
+            }
+
             // A parse is worth it only if a key is there at all; text that only looks like JSON is rare then.
             return text.IndexOf("level\""u8) >= 0 || text.IndexOf("\"lvl\""u8) >= 0 || text.IndexOf("\"severity\""u8) >= 0 || text.IndexOf("\"@l\""u8) >= 0
                 ? OfJson(text)
@@ -58,6 +63,22 @@ internal static class StructuredLevel
         JsonTokenType.Number when reader.TryGetInt32(out int number) => OfNumber(number),
         _ => null,
     };
+
+    // MongoDB writes "s":"I", its own letter, right behind the time; D has a number of its own.
+    private static Finding OfMongo(ReadOnlySpan<byte> text)
+    {
+        ReadOnlySpan<byte> rest = text[..Math.Min(text.Length, 128)];
+        int at = rest.IndexOf("},\"s\":\""u8);
+        return at < 0 || at + 7 >= rest.Length ? default : rest[at + 7] switch
+        {
+            (byte)'D' => Finding.Of(LogLevel.Debug),
+            (byte)'I' => Finding.Of(LogLevel.Info),
+            (byte)'W' => Finding.Of(LogLevel.Warn),
+            (byte)'E' => Finding.Of(LogLevel.Error),
+            (byte)'F' => Finding.Of(LogLevel.Fatal),
+            _ => default,
+        };
+    }
 
     // The numbers of pino and bunyan.
     private static LogLevel? OfNumber(int number) => number switch

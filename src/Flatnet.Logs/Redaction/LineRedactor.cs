@@ -22,15 +22,18 @@ public sealed class LineRedactor(LogFilter filter)
     /// <summary>The entry as it may be shown, the same object if nothing was to be done; null when it is left out.</summary>
     public LogEntry? Redact(LogEntry entry)
     {
-        string message = entry.Message;
         ref SourceState state = ref _states[(int)entry.Source];
-        bool isKept = filter.Includes(message);
-        if (state.Key.IsOpen || state.SecretGoesOn || Secrets.MayBeIn(message))
+        bool isKept = filter.Includes(entry.Message);
+        bool isPlain = !state.Key.IsOpen && !state.SecretGoesOn && !Secrets.MayBeIn(entry.Message);
+        string message = isPlain ? entry.Message : MaskOverLines(entry, ref state);
+        bool isCut = false;
+        if (!isKept || (filter.DropsExcluded && filter.Excludes(entry.Message)))
         {
-            message = MaskOverLines(entry, ref state);
+            return null;
         }
 
-        if (!isKept || (filter.DropsExcluded && filter.Excludes(entry.Message)) || Settle(message, out bool isCut) is not { } settled)
+        string? settled = isPlain && !filter.HasExcludes && IsShort(message) ? message : Settle(message, out isCut);
+        if (settled is null)
         {
             return null;
         }

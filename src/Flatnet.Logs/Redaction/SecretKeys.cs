@@ -8,8 +8,11 @@ internal static class SecretKeys
     // The bound keeps the search linear.
     private const int LongestName = 64;
 
-    /// <summary>A name is secret when it contains one of them.</summary>
-    public static ImmutableArray<string> Words { get; } =
+    /// <summary>What one of the words begins or ends with, as few as may be: what is searched for in every line.</summary>
+    public static ImmutableArray<string> Stems { get; } = ["passw", "passphrase", "pwd", "secret", "token", "key"];
+
+    // A name is secret when it contains one of them.
+    private static ImmutableArray<string> Words { get; } =
     [
         "password", "passwd", "passphrase", "pwd", "secret", "token",
         "api_key", "apikey", "api-key", "api key",
@@ -33,53 +36,35 @@ internal static class SecretKeys
     }
 
     /// <param name="text">The text.</param>
-    /// <param name="word">Where a word of the name begins.</param>
-    public static Secret Find(ReadOnlySpan<char> text, int word)
+    /// <param name="stem">Where a stem is in the name.</param>
+    public static Secret Find(ReadOnlySpan<char> text, int stem)
     {
-        int start = word;
-        while (start > 0 && word - start < LongestName && IsNamePart(text[start - 1]))
+        int start = stem;
+        while (start > 0 && stem - start < LongestName && (IsNamePart(text[start - 1]) || IsBlankBeforeKey(text, start - 1)))
         {
             start--;
         }
 
-        int end = word + 1;
-        while (end < text.Length && end - word < LongestName && (IsNamePart(text[end]) || IsBlankBeforeKey(text, end)))
+        int end = stem + 1;
+        while (end < text.Length && end - stem < LongestName && (IsNamePart(text[end]) || IsBlankBeforeKey(text, end)))
         {
             end++;
         }
 
-        ReadOnlySpan<char> name = text[word..end];
-        Secret none = Secret.None(word + 1);
-        if (!IsSecretAtStart(name))
+        ReadOnlySpan<char> name = text[start..end];
+        int value = SecretValue.Start(text, start, end, out int quote);
+        if (value < 0 || !IsSecret(name) || IsDirectory(name, text[value..]))
         {
-            return none;
+            return Secret.None(stem + 1);
         }
 
-        int value = SecretValue.Start(text, start, end, out string quote);
-        if (value < 0 || IsDirectory(name, text[value..]))
-        {
-            return none;
-        }
-
+        ReadOnlySpan<char> nameQuote = text.Slice(end, quote);
         return IsHeader(name)
-            ? SecretValue.OfHeader(text, value, quote)
-            : SecretValue.Find(text, value, quote, isElement: text[value - 1] == '>');
+            ? SecretValue.OfHeader(text, value, nameQuote)
+            : SecretValue.Find(text, value, nameQuote, isElement: text[value - 1] == '>');
     }
 
-    private static bool IsSecretAtStart(ReadOnlySpan<char> name)
-    {
-        foreach (string word in Words)
-        {
-            if (name.StartsWith(word, StringComparison.OrdinalIgnoreCase))
-            {
-                return !IsCount(name);
-            }
-        }
-
-        return IsHeader(name);
-    }
-
-    private static bool IsHeader(ReadOnlySpan<char> name) => name.Equals("authorization", StringComparison.OrdinalIgnoreCase);
+    private static bool IsHeader(ReadOnlySpan<char> name) => name.EndsWith("authorization", StringComparison.OrdinalIgnoreCase);
 
     private static bool IsNamePart(char c) => char.IsAsciiLetterOrDigit(c) || c is '_' or '-' or '.';
 
@@ -94,5 +79,5 @@ internal static class SecretKeys
 
     // PWD of a shell is where it is.
     private static bool IsDirectory(ReadOnlySpan<char> name, ReadOnlySpan<char> value) =>
-        name.Equals("pwd", StringComparison.OrdinalIgnoreCase) && value.StartsWith("/");
+        name.EndsWith("pwd", StringComparison.OrdinalIgnoreCase) && value.StartsWith("/");
 }

@@ -11,11 +11,11 @@ internal static class SecretValue
     /// <param name="text">The text.</param>
     /// <param name="nameStart">Where the name begins.</param>
     /// <param name="nameEnd">Where it ends.</param>
-    /// <param name="quote">What is around the name, such as <c>"</c> or, in JSON within JSON, <c>\"</c>.</param>
-    public static int Start(ReadOnlySpan<char> text, int nameStart, int nameEnd, out string quote)
+    /// <param name="quote">The length of what closes the name, such as <c>"</c> or, in JSON within JSON, <c>\"</c>.</param>
+    public static int Start(ReadOnlySpan<char> text, int nameStart, int nameEnd, out int quote)
     {
-        int position = nameEnd + Quote.Length(text, nameEnd);
-        quote = text[nameEnd..position].ToString();
+        quote = Quote.Length(text, nameEnd);
+        int position = nameEnd + quote;
         position += position < text.Length && text[position] == ']' ? 1 : 0;
         int separator = position + Blanks.Length(text, position);
         if (separator >= text.Length)
@@ -41,7 +41,7 @@ internal static class SecretValue
         return value < text.Length ? value : -1;
     }
 
-    public static Secret Find(ReadOnlySpan<char> text, int start, string nameQuote, bool isElement)
+    public static Secret Find(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> nameQuote, bool isElement)
     {
         if (IsMasked(text, start, isElement))
         {
@@ -56,11 +56,11 @@ internal static class SecretValue
 
         // JSON stays JSON.
         int last = EndOfWord(text, text[start] is '[' or '{' ? Brackets.End(text, start) : start, isElement);
-        return Secret.At(start, last) with { Mark = nameQuote + Masking.Mark + nameQuote };
+        return Secret.At(start, last) with { Mark = $"{nameQuote}{Masking.Mark}{nameQuote}" };
     }
 
     /// <summary>A header's value: of a scheme and credentials only the latter.</summary>
-    public static Secret OfHeader(ReadOnlySpan<char> text, int start, string nameQuote)
+    public static Secret OfHeader(ReadOnlySpan<char> text, int start, ReadOnlySpan<char> nameQuote)
     {
         int quote = Quote.Length(text, start);
         int word = start + quote;

@@ -223,7 +223,7 @@ public static class LogEntryJson
             return time;
         }
 
-        if (reader.TokenType == JsonTokenType.String && reader.GetString() is { Length: <= 64 } text && Rfc3339.TryParse(text, out time))
+        if (reader.TokenType == JsonTokenType.String && GetText(ref reader, "timestamp") is { Length: <= 64 } text && Rfc3339.TryParse(text, out time))
         {
             return time;
         }
