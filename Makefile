@@ -19,15 +19,16 @@ PURGE ?=
 
 PLUGIN   := artifacts/cni/flatnet
 COMMAND  := artifacts/bin/flatnet
+SERVER   := artifacts/server/flatnetd
 CONFLIST := config/10-flatnet.conflist
 
 export DOTNET_CLI_TELEMETRY_OPTOUT = 1
 export DOTNET_NOLOGO = 1
 
-.PHONY: build build-plugin build-command install uninstall demo test bench format clean
+.PHONY: build build-plugin build-command build-server install uninstall demo test bench format clean
 
 # The linker's notes about getpwnam and the like in a static glibc are expected: nothing here asks for user names.
-build: build-plugin build-command
+build: build-plugin build-command build-server
 
 build-plugin:
 	scripts/install-packages.sh build
@@ -43,6 +44,13 @@ build-command:
 	$(COMMAND) manual artifacts/man > /dev/null
 	mkdir -p artifacts/completions
 	for shell in bash zsh fish; do $(COMMAND) completion $$shell > artifacts/completions/$$shell || exit 1; done
+
+# One file with the runtime in it, and SQLite's library beside it.
+build-server:
+	scripts/install-packages.sh build
+	dotnet publish src/Flatnet.Server/Flatnet.Server.csproj -c $(CONFIGURATION) -r $(RUNTIME) --self-contained -p:PublishSingleFile=true -o artifacts/publish/server -v quiet --nologo
+	install -D -m 755 artifacts/publish/server/flatnetd $(SERVER)
+	install -m 755 artifacts/publish/server/*.so artifacts/server
 
 install:
 	install -D -m 755 $(PLUGIN) $(DESTDIR)$(CNI_BIN_DIR)/flatnet

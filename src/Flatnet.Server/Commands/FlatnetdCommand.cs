@@ -1,6 +1,9 @@
 using System.CommandLine;
-using System.CommandLine.Parsing;
+using Flatnet.Server.Auth.Commands;
+using Flatnet.Server.Configuration;
 using Flatnet.Server.Hosting;
+using Flatnet.Server.Storage;
+using Flatnet.Settings;
 
 namespace Flatnet.Server.Commands;
 
@@ -10,7 +13,12 @@ internal static class FlatnetdCommand
     public static RootCommand Create()
     {
         var root = new RootCommand("The log server: takes the lines of tasks, keeps them, and shows them to everybody at once.");
+        ConfigurationOptions.AddTo(root);
         root.Subcommands.Add(ServeCommand.Create());
+        root.Subcommands.Add(ConfigCommand.Create());
+        root.Subcommands.Add(TokenCommand.Create(arguments => ConfigurationOptions.Read(arguments).Auth));
+        root.Subcommands.Add(UserCommand.Create(arguments => ConfigurationOptions.Read(arguments).Auth, PasswordPrompt.Read));
+        root.Subcommands.Add(VersionCommand.Create());
         root.SetAction(ServeCommand.RunAsync);
         return root;
     }
@@ -20,29 +28,36 @@ internal static class FlatnetdCommand
     public static async Task<int> RunAsync(IReadOnlyList<string> arguments, TextWriter output, TextWriter error)
     {
         ParseResult parsed = Create().Parse(arguments);
-        if (parsed.Errors.Count > 0)
+        if (parsed.Errors.Count > 0 && parsed.Action is not System.CommandLine.Help.HelpAction)
         {
-            foreach (ParseError problem in parsed.Errors)
-            {
-                error.WriteLine("Error: " + problem.Message);
-            }
-
-            return ExitCodes.Usage;
+            return Explain(error, parsed.Errors.Select(problem => problem.Message), ExitCodes.Usage);
         }
 
         try
         {
             return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
         }
+        catch (SettingsException wrong)
+        {
+            return Explain(error, wrong.Mistakes.Select(mistake => mistake.ToString()), ExitCodes.Usage);
+        }
         catch (HostingException wrong)
         {
-            error.WriteLine("Error: " + wrong.Message);
-            return ExitCodes.Usage;
+            return Explain(error, [wrong.Message], ExitCodes.Usage);
         }
-        catch (IOException failed)
+        catch (Exception failed) when (failed is IOException or UnauthorizedAccessException or StoreException)
         {
-            error.WriteLine("Error: " + failed.Message);
-            return ExitCodes.Failure;
+            return Explain(error, [failed.Message], ExitCodes.Failure);
         }
+    }
+
+    private static int Explain(TextWriter error, IEnumerable<string> problems, int code)
+    {
+        foreach (string problem in problems)
+        {
+            error.WriteLine("Error: " + problem);
+        }
+
+        return code;
     }
 }

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Flatnet.Server.Configuration;
 using Flatnet.Server.Hosting;
 
 namespace Flatnet.Server.Commands;
@@ -15,8 +16,10 @@ internal static class ServeCommand
 
     public static async Task<int> RunAsync(ParseResult arguments, CancellationToken cancellation)
     {
-        await using WebApplication server = ServerHost.Build(new ServerOptions());
-        await server.RunAsync(cancellation);
+        await using WebApplication server = ServerHost.Build(ConfigurationOptions.Read(arguments));
+        await server.StartAsync(cancellation);
+        ServerMessages.LogListening(server.Logger, string.Join(", ", server.Urls));
+        await server.WaitForShutdownAsync(cancellation);
         return ExitCodes.Success;
     }
 }

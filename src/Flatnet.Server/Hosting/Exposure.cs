@@ -16,7 +16,7 @@ internal static class Exposure
         if (!hasCredentials)
         {
             throw new HostingException($"Does not listen on {open}: it is reachable from other machines, and no admin token is set. "
-                + "Set auth.adminToken (or FLATNET_AUTH_ADMIN_TOKEN), or listen on 127.0.0.1.");
+                + "Set auth.adminToken (or FLATNET_ADMIN_TOKEN), or listen on 127.0.0.1.");
         }
 
         if (options.Tls.Certificate is null && !options.Tls.TerminatedByProxy)

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Flatnet.Server.Hosting;
 
 /// <summary>Where and how the server takes requests.</summary>
-internal sealed record HttpOptions
+internal sealed partial record HttpOptions
 {
     public ImmutableArray<ListenAddress> Listen { get; init; } = [ListenAddress.Default];
 
@@ -25,7 +25,7 @@ internal sealed record HttpOptions
     public int MaxUpgradedConnections { get; init; } = 20_000;
 
     /// <summary>How long running requests may take to end once the server was told to stop.</summary>
-    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(30);
+    public TimeSpan ShutdownTimeout { get; init; } = TimeSpan.FromSeconds(25);
 
     /// <summary>The web pages (their origins) whose scripts may use the interface; <c>*</c> for all, then without credentials.</summary>
     public ImmutableArray<string> AllowedOrigins { get; init; } = [];

@@ -15,7 +15,9 @@ internal static class KestrelSetup
         host.ConfigureKestrel(kestrel =>
         {
             kestrel.AddServerHeader = false;
-            kestrel.Limits.MaxRequestBodySize = options.MaxBodySize;
+            // Endpoints keep to the exact bound. What is somewhat longer is still read to its end, so that its sender sees the answer
+            // and not a broken connection.
+            kestrel.Limits.MaxRequestBodySize = 4L * options.MaxBodySize;
             kestrel.Limits.RequestHeadersTimeout = options.HeadersTimeout;
             kestrel.Limits.KeepAliveTimeout = options.KeepAliveTimeout;
             kestrel.Limits.MaxConcurrentConnections = options.MaxConnections;

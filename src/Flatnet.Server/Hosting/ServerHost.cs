@@ -1,5 +1,15 @@
+using Flatnet.Server.Auth;
 using Flatnet.Server.Errors;
 using Flatnet.Server.Health;
+using Flatnet.Server.Ingest;
+using Flatnet.Server.Limits;
+using Flatnet.Server.Live;
+using Flatnet.Server.Loki;
+using Flatnet.Server.Page;
+using Flatnet.Server.Rest;
+using Flatnet.Server.Retention;
+using Flatnet.Server.Sockets;
+using Flatnet.Server.Storage;
 using Flatnet.Server.Telemetry;
 
 namespace Flatnet.Server.Hosting;
@@ -11,27 +21,56 @@ internal static class ServerHost
     /// <param name="options">The configuration.</param>
     /// <param name="replace">Puts other services in the place of the real ones (in tests).</param>
     /// <exception cref="HostingException">It cannot be set up as configured.</exception>
+    /// <exception cref="IOException">The data directory, or a file in it, cannot be used.</exception>
     public static WebApplication Build(ServerOptions options, Action<IServiceCollection>? replace = null)
     {
-        Exposure.Check(options.Http, hasCredentials: false);
+        Exposure.Check(options.Http, options.Auth.IsConfigured);
+        DataDirectory.Create(options.DataDirectory);
 
         // Empty: no configuration but ours, whatever files and variables of the framework lie around.
         WebApplicationBuilder builder = WebApplication.CreateEmptyBuilder(new WebApplicationOptions { ContentRootPath = AppContext.BaseDirectory });
         builder.Logging.AddLog(options.Logging);
         builder.WebHost.UseHttp(options.Http);
-
-        IServiceCollection services = builder.Services;
-        services.AddRouting();
-        services.AddSingleton(TimeProvider.System);
-        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Http.ShutdownTimeout);
-        services.AddSystemd();
-        services.AddHealth();
-        replace?.Invoke(services);
+        AddFeatures(builder.Services, options);
+        replace?.Invoke(builder.Services);
 
         WebApplication app = builder.Build();
         app.UseMiddleware<ErrorMiddleware>();
+        app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();
+        app.UseCors();
+        app.UseAuth();
+        app.UseLimits();
+        app.UseWebSockets();
         app.MapHealth();
+        app.MapTelemetry(options.Telemetry);
+        app.MapAuth();
+        app.MapRest();
+        app.MapSockets();
+        app.MapPage();
         return app;
+    }
+
+    private static void AddFeatures(IServiceCollection services, ServerOptions options)
+    {
+        services.AddRouting();
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton(options.Http);
+        services.AddCrossOrigin(options.Http.AllowedOrigins);
+        services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Http.ShutdownTimeout);
+        services.AddSystemd();
+        services.AddSingleton<ILogStore>(_ => throw new HostingException("This build has no store."));
+        // The store is open before anything that uses it starts: services start in this order, and the web server last.
+        services.AddHostedService<StoreOpening>();
+        services.AddHealth();
+        services.AddTelemetry(options.Telemetry);
+        services.AddAuth(options.Auth);
+        services.AddLimits(options.Limits);
+        services.AddLive(options.Live);
+        services.AddIngest(options.Ingest);
+        services.AddRetention(options.Retention, options.DataDirectory);
+        services.AddLokiSink(options.Loki, options.DataDirectory);
+        services.AddRest(options.Rest);
+        services.AddSockets(options.Sockets);
     }
 }

@@ -58,7 +58,7 @@ internal sealed class MemoryStore : ILogStore
         await BeforeFind();
         lock (_lock)
         {
-            return _tasks.GetValueOrDefault(taskId)?.Record;
+            return _tasks.GetValueOrDefault(taskId)?.Now;
         }
     }
 
@@ -67,7 +67,7 @@ internal sealed class MemoryStore : ILogStore
         lock (_lock)
         {
             return Task.FromResult<IReadOnlyList<TaskRecord>>(
-                [.. _tasks.Values.Select(task => task.Record).Where(task => !(task.UpdatedAt >= before)).OrderByDescending(task => task.UpdatedAt).Take(limit)]);
+                [.. _tasks.Values.Select(task => task.Now).Where(task => !(task.UpdatedAt >= before)).OrderByDescending(task => task.UpdatedAt).Take(limit)]);
         }
     }
 
@@ -82,9 +82,10 @@ internal sealed class MemoryStore : ILogStore
                 Status = change.Status ?? task.Record.Status,
                 ExitCode = change.ExitCode ?? task.Record.ExitCode,
                 Script = change.Script ?? task.Record.Script,
+                Retention = change.Retention ?? task.Record.Retention,
                 UpdatedAt = change.At,
             };
-            return Task.FromResult((task.Record, isNew));
+            return Task.FromResult((task.Now, isNew));
         }
     }
 
@@ -99,7 +100,15 @@ internal sealed class MemoryStore : ILogStore
 
     public Task<long> CountAsync(LogQuery query, CancellationToken cancellation) => Task.FromResult<long>(Select(query).Length);
 
-    public IAsyncEnumerable<(string TaskId, LogEntry Entry)> SearchAsync(LogQuery query, CancellationToken cancellation) => throw new NotSupportedException();
+    public IAsyncEnumerable<(string TaskId, LogEntry Entry)> SearchAsync(LogQuery query, CancellationToken cancellation)
+    {
+        lock (_lock)
+        {
+            return _tasks.Values.OrderByDescending(task => task.Record.UpdatedAt).Select(task => task.Record.Id).ToArray()
+                .SelectMany(id => Select(query with { TaskId = id, Limit = null }).Select(line => (id, line)))
+                .Take(query.Limit ?? int.MaxValue).ToArray().ToAsyncEnumerable();
+        }
+    }
 
     public Task<(long Count, long FirstSeq)> DeleteLinesAsync(string taskId, long? upTo, CancellationToken cancellation)
     {
@@ -199,6 +208,18 @@ internal sealed class MemoryStore : ILogStore
         };
 
         public List<LogEntry> Lines { get; } = [];
+
+        /// <summary>The record with what the lines add up to.</summary>
+        public TaskRecord Now => Record with
+        {
+            Statistics = new(
+                Lines.Count,
+                Lines.Sum(line => System.Text.Encoding.UTF8.GetByteCount(line.Message)),
+                [.. Enumerable.Range(0, 4).Select(source => (long)Lines.Count(line => (int)line.Source == source))],
+                [.. Enumerable.Range(0, 7).Select(level => (long)Lines.Count(line => (int)line.Level == level))],
+                Lines.Count > 0 ? Lines.Min(line => line.Timestamp) : null,
+                Lines.Count > 0 ? Lines.Max(line => line.Timestamp) : null),
+        };
 
         public Dictionary<string, long> Streams { get; } = [];
     }

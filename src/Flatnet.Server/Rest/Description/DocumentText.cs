@@ -1,0 +1,49 @@
+using Microsoft.AspNetCore.OpenApi;
+using Microsoft.OpenApi;
+
+namespace Flatnet.Server.Rest.Description;
+
+/// <summary>What the description says of the whole.</summary>
+internal static class DocumentText
+{
+    /// <summary>The shape of every error.</summary>
+    public const string ErrorSchema = "Error";
+
+    public static Task Write(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
+    {
+        document.Info = new OpenApiInfo
+        {
+            Title = "Flatnet log server",
+            Version = "1.0.0",
+            Description = "Takes the lines of tasks, keeps them, and shows them to everybody at once.",
+        };
+        // Whoever reads it knows the address.
+        document.Servers?.Clear();
+        document.Components ??= new OpenApiComponents();
+        document.Components.SecuritySchemes = new Dictionary<string, IOpenApiSecurityScheme>
+        {
+            ["bearer"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.Http, Scheme = "bearer", Description = "A JSON Web Token or an API key." },
+            ["apiKey"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-API-Key" },
+        };
+        document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
+        document.Components.Schemas[ErrorSchema] = Object(
+            ("error", Object(("code", Text()), ("message", Text()), ("status", Number()), ("details", Object()))),
+            ("meta", Object(("timestamp", Text()), ("version", Text()))));
+        document.Security =
+        [
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] },
+            new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("apiKey", document)] = [] },
+        ];
+        return Task.CompletedTask;
+    }
+
+    private static OpenApiSchema Object(params (string Name, IOpenApiSchema Schema)[] members) => new()
+    {
+        Type = JsonSchemaType.Object,
+        Properties = members.ToDictionary(member => member.Name, member => member.Schema),
+    };
+
+    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
+
+    private static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer };
+}

@@ -1,0 +1,47 @@
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
+
+namespace Flatnet.Server.Telemetry;
+
+/// <summary>The feature: metrics for Prometheus, metrics and traces for a collector. Neither names a task.</summary>
+internal static class TelemetrySetup
+{
+    public static IServiceCollection AddTelemetry(this IServiceCollection services, TelemetryOptions options)
+    {
+        if (!options.Prometheus && options.OtlpEndpoint is null)
+        {
+            return services;
+        }
+
+        OpenTelemetryBuilder telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("flatnetd"));
+        telemetry.WithMetrics(metrics =>
+        {
+            metrics.AddMeter(ServerMeter.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation();
+            if (options.Prometheus)
+            {
+                metrics.AddPrometheusExporter();
+            }
+
+            if (options.OtlpEndpoint is { } endpoint)
+            {
+                metrics.AddOtlpExporter(exporter => exporter.Endpoint = endpoint);
+            }
+        });
+        if (options.OtlpEndpoint is { } collector)
+        {
+            telemetry.WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddOtlpExporter(exporter => exporter.Endpoint = collector));
+        }
+
+        return services;
+    }
+
+    public static void MapTelemetry(this IEndpointRouteBuilder routes, TelemetryOptions options)
+    {
+        if (options.Prometheus)
+        {
+            routes.MapPrometheusScrapingEndpoint("/metrics");
+        }
+    }
+}
