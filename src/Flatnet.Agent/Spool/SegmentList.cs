@@ -11,7 +11,7 @@ internal sealed class SegmentList
     private readonly long _maxBytes;
     private TaskCompletionSource? _more;
     private DateTime _caughtUp;
-    private bool _isUnbounded;
+    private bool _isBounded = true;
 
     /// <param name="segments">What is there, in order.</param>
     /// <param name="lastSequence">The last line's; 0 for none.</param>
@@ -120,7 +120,7 @@ internal sealed class SegmentList
         lock (_gate)
         {
             bool isAtEnd = _segments.Count == 0 || (segment == _segments[^1] && offset >= segment.Length);
-            return IsEnded || !isAtEnd ? Task.CompletedTask : More;
+            return IsEnded || !isAtEnd ? Task.CompletedTask : More.Task;
         }
     }
 
@@ -129,7 +129,7 @@ internal sealed class SegmentList
     {
         lock (_gate)
         {
-            return IsEnded || LastSequence > afterSequence ? Task.CompletedTask : More;
+            return IsEnded || LastSequence > afterSequence ? Task.CompletedTask : More.Task;
         }
     }
 
@@ -193,12 +193,12 @@ internal sealed class SegmentList
         }
     }
 
-    /// <summary>The task has ended: what it wrote before that is taken in any case, which is no more than its pipes hold.</summary>
-    public void LiftBound()
+    /// <summary>Whether there is a limit to the bytes on the disk.</summary>
+    public void SetBounded(bool isBounded)
     {
         lock (_gate)
         {
-            _isUnbounded = true;
+            _isBounded = isBounded;
             Monitor.PulseAll(_gate);
         }
     }
@@ -233,9 +233,9 @@ internal sealed class SegmentList
         }
     }
 
-    private Task More => (_more ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously)).Task;
+    private TaskCompletionSource More => _more ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
 
-    private bool HasRoom(long size) => _isUnbounded || Acknowledged == LastSequence || _segments.Sum(static segment => segment.Length) + size <= _maxBytes;
+    private bool HasRoom(long size) => !_isBounded || Acknowledged == LastSequence || _segments.Sum(static segment => segment.Length) + size <= _maxBytes;
 
     private (Segment Segment, SafeFileHandle File)? OpenAt(int index) =>
         index < _segments.Count ? (_segments[index], SpoolFiles.OpenRead(_segments[index].Path)) : null;

@@ -1,5 +1,4 @@
 using Flatnet.Logs;
-using Microsoft.Win32.SafeHandles;
 
 namespace Flatnet.Agent.Spool;
 
@@ -24,12 +23,11 @@ internal sealed class SpoolDirectory(SpoolOptions options)
 
         SpoolFiles.MakeDirectory(Options.Directory);
         RefuseForeign();
-        using SafeFileHandle _ = Lock();
+        using SpoolLock _ = Lock();
         var place = new StreamPlace(Options.Directory, taskId, Guid.NewGuid().ToString());
+        SpoolFiles.MakeDirectory(Path.GetDirectoryName(place.Path)!);
         SpoolFiles.MakeDirectory(place.Path);
-        SafeFileHandle streamLock = SpoolFiles.OpenOrCreate(place.LockPath);
-        SpoolFiles.TryLock(streamLock);
-        return new SpoolStream(this, place, streamLock, isNew: true);
+        return new SpoolStream(this, place, SpoolLock.Take(place.LockPath), isNew: true);
     }
 
     /// <summary>The streams that ended without having delivered everything, oldest first. They are the caller's until it disposes of them.</summary>
@@ -43,12 +41,13 @@ internal sealed class SpoolDirectory(SpoolOptions options)
         }
 
         RefuseForeign();
-        using SafeFileHandle _ = Lock();
+        using SpoolLock _ = Lock();
         foreach (StreamPlace place in Places())
         {
-            if (TryOpen(place) is { } stream)
+            // A stream whose agent is alive is locked.
+            if (SpoolLock.TryTake(place.LockPath) is { } streamLock)
             {
-                leftovers.Add(stream);
+                leftovers.Add(new SpoolStream(this, place, streamLock, isNew: false));
             }
         }
 
@@ -58,26 +57,13 @@ internal sealed class SpoolDirectory(SpoolOptions options)
     /// <summary>Removes a stream whose segments are gone.</summary>
     internal void Remove(string directory)
     {
-        using SafeFileHandle _ = Lock();
+        using SpoolLock _ = Lock();
         Directory.Delete(directory, recursive: true);
         string task = Path.GetDirectoryName(directory)!;
         if (!Directory.EnumerateFileSystemEntries(task).Any())
         {
             Directory.Delete(task);
         }
-    }
-
-    private SpoolStream? TryOpen(StreamPlace place)
-    {
-        SafeFileHandle streamLock = SpoolFiles.OpenOrCreate(place.LockPath);
-        if (!SpoolFiles.TryLock(streamLock))
-        {
-            // Its agent is alive.
-            streamLock.Dispose();
-            return null;
-        }
-
-        return new SpoolStream(this, place, streamLock, isNew: false);
     }
 
     private IEnumerable<StreamPlace> Places() =>
@@ -88,12 +74,7 @@ internal sealed class SpoolDirectory(SpoolOptions options)
         orderby stream.CreationTimeUtc
         select new StreamPlace(Options.Directory, task.Name, stream.Name);
 
-    private SafeFileHandle Lock()
-    {
-        SafeFileHandle file = SpoolFiles.OpenOrCreate(Path.Combine(Options.Directory, ".lock"));
-        SpoolFiles.Lock(file);
-        return file;
-    }
+    private SpoolLock Lock() => SpoolLock.Take(Path.Combine(Options.Directory, ".lock"));
 
     // Whoever may write there may also put a link where a file of ours should be.
     private void RefuseForeign()

@@ -18,11 +18,25 @@ internal static class SpoolFiles
 
     public static SafeFileHandle OpenRead(string path) => Open(path, FileConstants.O_RDONLY);
 
-    /// <summary>Takes the file's lock; false when another process has it.</summary>
-    public static bool TryLock(SafeFileHandle file) => Lock(file, FileConstants.LOCK_EX | FileConstants.LOCK_NB);
+    /// <summary>Takes or gives back a lock with flock(2); false when another process has it.</summary>
+    public static bool Lock(SafeFileHandle file, int operation)
+    {
+        while (Libc.flock(Descriptor(file), operation) != 0)
+        {
+            int errno = Marshal.GetLastPInvokeError();
+            if (errno == Errno.EAGAIN)
+            {
+                return false;
+            }
 
-    /// <summary>Takes the file's lock, waiting for whoever has it.</summary>
-    public static void Lock(SafeFileHandle file) => Lock(file, FileConstants.LOCK_EX);
+            if (errno != Errno.EINTR)
+            {
+                throw new SpoolException($"cannot lock the spool: {Errno.Describe(errno)} ({Errno.Name(errno)}). The file system must know flock(2).");
+            }
+        }
+
+        return true;
+    }
 
     /// <summary>Forces the file's content onto the disk.</summary>
     public static void Sync(SafeFileHandle file)
@@ -33,7 +47,7 @@ internal static class SpoolFiles
         }
     }
 
-    /// <summary>Makes a directory and what leads to it.</summary>
+    /// <summary>Makes a directory, and what leads to it as the system makes directories.</summary>
     public static void MakeDirectory(string path)
     {
         try
@@ -57,25 +71,6 @@ internal static class SpoolFiles
         int errno = Marshal.GetLastPInvokeError();
         string reason = $"{Errno.Describe(errno)} ({Errno.Name(errno)})";
         throw new SpoolException($"cannot open {path}: {reason}. Check who owns the directory, or name another one with spool.dir.") { HResult = errno };
-    }
-
-    private static bool Lock(SafeFileHandle file, int operation)
-    {
-        while (Libc.flock(Descriptor(file), operation) != 0)
-        {
-            int errno = Marshal.GetLastPInvokeError();
-            if (errno == Errno.EAGAIN)
-            {
-                return false;
-            }
-
-            if (errno != Errno.EINTR)
-            {
-                throw new SpoolException($"cannot lock the spool: {Errno.Describe(errno)} ({Errno.Name(errno)}). The file system must know flock(2).");
-            }
-        }
-
-        return true;
     }
 
     private static int Descriptor(SafeFileHandle file) => (int)file.DangerousGetHandle();

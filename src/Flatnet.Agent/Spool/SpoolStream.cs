@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Flatnet.Agent.Pipeline;
 using Flatnet.Logs.Wire;
-using Microsoft.Win32.SafeHandles;
 
 namespace Flatnet.Agent.Spool;
 
@@ -13,12 +12,12 @@ internal sealed class SpoolStream : IDisposable
 {
     private readonly string _directory;
     private readonly SpoolDirectory _spool;
-    private readonly SafeFileHandle _lock;
+    private readonly SpoolLock _lock;
     private readonly AcknowledgedFile _acknowledged;
     private readonly SegmentList _segments;
     private readonly SpoolReader _reader;
 
-    internal SpoolStream(SpoolDirectory spool, StreamPlace place, SafeFileHandle streamLock, bool isNew)
+    internal SpoolStream(SpoolDirectory spool, StreamPlace place, SpoolLock streamLock, bool isNew)
     {
         _spool = spool;
         _lock = streamLock;

@@ -66,11 +66,18 @@ internal sealed class SpoolWriter : IDisposable
         Sync();
     }
 
-    /// <summary>The task has ended: what is still in its pipes is taken even if the spool is full.</summary>
-    public void LiftBound()
+    /// <summary>A child has ended: what is still in its pipes is taken even if the spool is full. It is no more than pipes hold.</summary>
+    public void Unbind()
     {
-        _ended ??= Stopwatch.GetTimestamp();
-        _segments.LiftBound();
+        _ended = Stopwatch.GetTimestamp();
+        _segments.SetBounded(false);
+    }
+
+    /// <summary>A child begins: a full spool makes it wait.</summary>
+    public void Bind()
+    {
+        _ended = null;
+        _segments.SetBounded(true);
     }
 
     /// <summary>Writes how the task ended; nothing may follow.</summary>

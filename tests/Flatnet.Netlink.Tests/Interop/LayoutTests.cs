@@ -20,6 +20,7 @@ public sealed class LayoutTests
         ["Statfs"] = "sys/vfs.h",
         ["Timespec"] = "time.h",
         ["ProcessConstants"] = "sys/mman.h",
+        ["Pollfd"] = "poll.h",
     };
 
     // The last two time stamps of struct statx are structures of their own in C.
@@ -30,7 +31,7 @@ public sealed class LayoutTests
     };
 
     // No layouts and no constants, or opaque ones.
-    private static readonly string[] Excluded = ["SafeFileDescriptor", "Libc", "CHeaderAttribute", "SpawnFileActions"];
+    private static readonly string[] Excluded = ["SafeFileDescriptor", "Libc", "CHeaderAttribute", "SpawnFileActions", "SpawnAttributes", "SignalSet"];
 
     [Fact]
     public void StructuresAndConstantsAreThoseOfTheHeaders()
@@ -88,11 +89,16 @@ public sealed class LayoutTests
             program.Append(CultureInfo.InvariantCulture, $"#include <{header}>\n");
         }
 
-        program.Append("#include <errno.h>\n#include <spawn.h>\n").Append(asserts);
-        // Opaque: what matters is that there is room for it.
-        int room = Unsafe.SizeOf<SpawnFileActions>();
-        return program.Append(CultureInfo.InvariantCulture, $"_Static_assert(sizeof(posix_spawn_file_actions_t) <= {room}, \"room\");\n").ToString();
+        program.Append("#include <errno.h>\n#include <signal.h>\n#include <spawn.h>\n#include <sys/wait.h>\n").Append(asserts);
+        // Opaque: what matters is that there is room for them.
+        AppendRoom(program, "posix_spawn_file_actions_t", Unsafe.SizeOf<SpawnFileActions>());
+        AppendRoom(program, "posix_spawnattr_t", Unsafe.SizeOf<SpawnAttributes>());
+        AppendRoom(program, "sigset_t", Unsafe.SizeOf<SignalSet>());
+        return program.ToString();
     }
+
+    private static void AppendRoom(StringBuilder asserts, string type, int room) =>
+        asserts.Append(CultureInfo.InvariantCulture, $"_Static_assert(sizeof({type}) <= {room}, \"room for {type}\");\n");
 
     private static void AppendStructure(StringBuilder asserts, Type type)
     {

@@ -1,0 +1,23 @@
+using Flatnet.Logs;
+using Flatnet.Logs.Redaction;
+
+namespace Flatnet.Agent.Capture;
+
+/// <summary>What becomes of a task's lines.</summary>
+internal sealed record CaptureOptions
+{
+    /// <summary>Lines below it are counted and not streamed.</summary>
+    public LogLevel Level { get; init; } = LogLevel.Info;
+
+    /// <summary>What a line of standard error has for a level when it says none.</summary>
+    public LogLevel StderrDefault { get; init; } = LogLevel.Info;
+
+    /// <summary>What is masked or left out.</summary>
+    public LogFilter Filter { get; init; } = new(new LogFilterOptions());
+
+    /// <summary>The lines also appear on the agent's own output, as they are streamed.</summary>
+    public bool IsEchoed { get; init; }
+
+    /// <summary>A prompt makes the task WAITING_FOR_INPUT.</summary>
+    public bool DetectsInput { get; init; } = true;
+}

@@ -1,0 +1,13 @@
+using Flatnet.Logs;
+
+namespace Flatnet.Agent.Capture;
+
+/// <summary>What was found out about a line.</summary>
+internal readonly record struct LineDetails(long Sequence, LogLevel Level)
+{
+    /// <summary>The message's length before it was cut; 0 for a whole one.</summary>
+    public int OriginalLength { get; init; }
+
+    /// <summary>It was not UTF-8; what could not be read is U+FFFD.</summary>
+    public bool IsInvalidText { get; init; }
+}

@@ -1,0 +1,124 @@
+using System.Text;
+using System.Text.Unicode;
+using Flatnet.Agent.Spool;
+using Flatnet.Agent.Telemetry;
+using Flatnet.Logs;
+using Flatnet.Logs.Redaction;
+
+namespace Flatnet.Agent.Capture;
+
+/// <summary>
+/// Makes of each line what is spooled: finds its level, masks its secrets, gives it its sequence. Used by one thread; lines
+/// gather in memory until <see cref="Flush"/>, which is called once for all that one read brought.
+/// </summary>
+internal sealed class LineEncoder : ILineSink
+{
+    private const int FlushLength = 512 * 1024;
+
+    private readonly CaptureOptions _options;
+    private readonly SpoolWriter? _spool;
+    private readonly AgentMetrics _metrics;
+    private readonly LineEcho? _echo;
+    private readonly RecordBuffer _records;
+    private readonly LineRedactor _redactor;
+    private readonly LevelTracker[] _trackers = [new(), new(), new(), new()];
+    private readonly LogLevel[] _levels = new LogLevel[4];
+    private long _sequence;
+    private long _agentLines;
+    private long _toldDropped;
+
+    /// <param name="options">What becomes of lines.</param>
+    /// <param name="spool">Where they go; null for nowhere.</param>
+    /// <param name="metrics">Where they are counted.</param>
+    public LineEncoder(CaptureOptions options, SpoolWriter? spool, AgentMetrics metrics)
+    {
+        _options = options;
+        _spool = spool;
+        _metrics = metrics;
+        _echo = options.IsEchoed ? new LineEcho() : null;
+        _records = new RecordBuffer(spool?.StreamId ?? "");
+        _redactor = new LineRedactor(options.Filter);
+    }
+
+    public long Take(in RawLine line)
+    {
+        LogLevel level = LevelOf(line);
+        _metrics.CountLine(line.Source, level);
+        bool isInvalid = !Utf8.IsValid(line.Text);
+        string text = Encoding.UTF8.GetString(line.Text);
+        var entry = new LogEntry
+        {
+            Timestamp = line.Timestamp,
+            Source = line.Source,
+            Level = level,
+            Message = text,
+            IsPartial = line.IsPartial,
+            Replaces = line.Replaces,
+        };
+        // Every line, shown or not: a private key begins in one and ends in another.
+        if (_redactor.Redact(entry) is not { } kept)
+        {
+            return 0;
+        }
+
+        ReadOnlySpan<byte> message = ReferenceEquals(kept, entry) && !isInvalid ? line.Text : Encoding.UTF8.GetBytes(kept.Message);
+        _echo?.Write(line, message);
+        if (level < _options.Level || _spool is null)
+        {
+            return 0;
+        }
+
+        var details = new LineDetails(++_sequence, level) { OriginalLength = kept.OriginalLength, IsInvalidText = isInvalid };
+        int length = LineJson.Write(_records.Reserve(LineJson.MaxLength(message.Length)), line, message, details);
+        _records.Add(RecordKind.Line, _sequence, length);
+        if (_records.Length >= FlushLength)
+        {
+            Flush();
+        }
+
+        return _sequence;
+    }
+
+    /// <summary>A remark of the agent itself, in its place among the task's lines.</summary>
+    public void Remark(LogLevel level, string text, long timestamp)
+    {
+        _levels[(int)LogSource.Agent] = level;
+        Take(new RawLine
+        {
+            Source = LogSource.Agent,
+            Text = Encoding.UTF8.GetBytes(text),
+            Number = ++_agentLines,
+            Timestamp = timestamp,
+            // Keeps the level that was just set.
+            IsContinuation = true,
+        });
+    }
+
+    /// <summary>Spools what has gathered, and shows it.</summary>
+    /// <exception cref="SpoolException">It could not be written.</exception>
+    public void Flush()
+    {
+        _spool?.Append(_records);
+        _records.Clear();
+        _echo?.Flush();
+        if (_spool is { } spool && spool.Dropped != _toldDropped)
+        {
+            long dropped = spool.Dropped - _toldDropped;
+            _toldDropped = spool.Dropped;
+            _metrics.CountDropped(dropped);
+            Remark(LogLevel.Warn, $"{dropped} lines before this one were dropped, because the spool was full", Clock.Now());
+        }
+    }
+
+    private LogLevel LevelOf(in RawLine line)
+    {
+        ref LogLevel level = ref _levels[(int)line.Source];
+        if (!line.IsContinuation)
+        {
+            LogLevel unnamed = line.Source == LogSource.Stderr ? _options.StderrDefault : LogLevel.Info;
+            level = _trackers[(int)line.Source].Next(line.Text, line.Timestamp) ?? unnamed;
+        }
+
+        return level;
+    }
+}
