@@ -1,18 +1,19 @@
 using System.Text.Json;
+using Flatnet.Server.Storage;
 
 namespace Flatnet.Server.Tests.Rest;
 
-public sealed class AccessTests : IAsyncLifetime
+public sealed class AccessTests(RestFixture fixture) : IClassFixture<RestFixture>, IAsyncLifetime
 {
-    private RestServer _server = null!;
+    private readonly RestServer _server = fixture.Server;
 
-    public async Task InitializeAsync()
+    public Task InitializeAsync() => _server.FillAsync("t", 3);
+
+    public Task DisposeAsync()
     {
-        _server = await RestServer.StartAsync();
-        await _server.FillAsync("t", 3);
+        _server.Store.BeforeFind = () => Task.CompletedTask;
+        return Task.CompletedTask;
     }
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
 
     [Theory]
     [InlineData("GET", "/api/v1/tasks/t/logs", "logs:read")]
@@ -62,7 +63,7 @@ public sealed class AccessTests : IAsyncLifetime
     [Fact]
     public async Task A_store_that_does_not_answer_is_not_ready()
     {
-        _server.Store.BeforeFind = () => throw new Storage.StoreException("gone");
+        _server.Store.BeforeFind = () => throw new StoreException("gone");
 
         (await _server.GetAsync("/ready")).AssertError(503, "NOT_READY");
         Assert.Equal(200, (await _server.GetAsync("/health")).Status);

@@ -7,24 +7,24 @@ using Flatnet.Server.Storage;
 
 namespace Flatnet.Server.Tests.Rest;
 
-public sealed class AppendTests : IAsyncLifetime
+public sealed class AppendTests(RestFixture fixture) : IClassFixture<RestFixture>, IDisposable
 {
-    private const string Path = "/api/v1/tasks/t/logs";
     private const string Good = """{"source":"stdout","level":"INFO","message":"hello","timestamp":"2026-01-31T14:05:00.5+09:00"}""";
 
-    private RestServer _server = null!;
+    private readonly RestServer _server = fixture.Server;
+    private readonly string _task = Guid.NewGuid().ToString();
 
-    public async Task InitializeAsync() => _server = await RestServer.StartAsync();
+    private string Path => $"/api/v1/tasks/{_task}/logs";
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public void Dispose() => _server.Store.BeforeAppend = _ => Task.CompletedTask;
 
     [Fact]
     public async Task One_line_gets_its_id()
     {
         Answer answer = await _server.PostAsync(Path, Good);
 
-        Assert.Equal("""{"id":"t-1","taskId":"t","timestamp":"2026-01-31T05:05:00.500000000Z","success":true}""", answer.Text);
-        Assert.Equal("hello", Assert.Single(_server.Store.Lines("t")).Message);
+        Assert.Equal($$"""{"id":"{{_task}}-1","taskId":"{{_task}}","timestamp":"2026-01-31T05:05:00.500000000Z","success":true}""", answer.Text);
+        Assert.Equal("hello", Assert.Single(_server.Store.Lines(_task)).Message);
     }
 
     [Fact]
@@ -35,8 +35,8 @@ public sealed class AppendTests : IAsyncLifetime
 
         Answer answer = await _server.PostAsync(Path, Line);
 
-        Assert.Equal("""{"id":null,"taskId":"t","timestamp":"2026-01-31T05:05:00.000000000Z","success":true,"duplicate":true}""", answer.Text);
-        Assert.Single(_server.Store.Lines("t"));
+        Assert.Equal($$"""{"id":null,"taskId":"{{_task}}","timestamp":"2026-01-31T05:05:00.000000000Z","success":true,"duplicate":true}""", answer.Text);
+        Assert.Single(_server.Store.Lines(_task));
     }
 
     [Fact]
@@ -47,7 +47,7 @@ public sealed class AppendTests : IAsyncLifetime
         Assert.Equal((2, 0, 2), (Number(answer, "accepted"), Number(answer, "duplicates"), Number(answer, "lastSeq")));
         Assert.Equal([1, 2, 3], answer.Json.GetProperty("rejected").EnumerateArray().Select(entry => entry.GetProperty("index").GetInt32()));
         Assert.All(answer.Json.GetProperty("rejected").EnumerateArray(), entry => Assert.Equal("INVALID_LOG_FORMAT", entry.GetProperty("code").GetString()));
-        Assert.Equal(2, _server.Store.Lines("t").Length);
+        Assert.Equal(2, _server.Store.Lines(_task).Length);
     }
 
     [Fact]
@@ -97,7 +97,7 @@ public sealed class AppendTests : IAsyncLifetime
     {
         (await _server.PostAsync(Path, $"[{string.Join(',', Enumerable.Repeat(Good, 10_001))}]")).AssertError(413, "PAYLOAD_TOO_LARGE");
 
-        Assert.Empty(_server.Store.Lines("t"));
+        Assert.Empty(_server.Store.Lines(_task));
     }
 
     [Theory]
@@ -128,7 +128,7 @@ public sealed class AppendTests : IAsyncLifetime
     {
         (await _server.PostAsync(Path, body)).AssertError(400, "INVALID_LOG_FORMAT");
 
-        Assert.Empty(_server.Store.Lines("t"));
+        Assert.Empty(_server.Store.Lines(_task));
     }
 
     [Theory]
@@ -175,14 +175,14 @@ public sealed class AppendTests : IAsyncLifetime
         await using RestServer strict = await RestServer.StartAsync(options => options with { Rest = new RestOptions { AutoCreate = false } });
 
         (await strict.PostAsync(Path, Good)).AssertError(404, "TASK_NOT_FOUND");
-        await strict.PostAsync("/api/v1/tasks", """{"id":"t"}""");
+        await strict.PostAsync("/api/v1/tasks", $$"""{"id":"{{_task}}"}""");
         Assert.Equal(200, (await strict.PostAsync(Path, Good)).Status);
     }
 
     [Fact]
     public async Task Deleting_says_how_many_and_numbers_are_not_used_again()
     {
-        await _server.FillAsync("t", 5);
+        await _server.FillAsync(_task, 5);
 
         Answer some = await _server.SendAsync(HttpMethod.Delete, Path + "?before=2026-01-01T00:00:01Z");
         Answer rest = await _server.SendAsync(HttpMethod.Delete, Path);
@@ -190,7 +190,7 @@ public sealed class AppendTests : IAsyncLifetime
 
         Assert.Equal((2, 3), (Number(some, "deletedCount"), Number(rest, "deletedCount")));
         Assert.NotEmpty(some.Json.GetProperty("message").GetString()!);
-        Assert.Equal(6, Assert.Single(_server.Store.Lines("t")).Seq);
+        Assert.Equal(6, Assert.Single(_server.Store.Lines(_task)).Seq);
         (await _server.SendAsync(HttpMethod.Delete, "/api/v1/tasks/none/logs")).AssertError(404, "TASK_NOT_FOUND");
     }
 

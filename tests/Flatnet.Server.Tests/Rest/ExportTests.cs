@@ -6,42 +6,39 @@ using Flatnet.Server.Storage;
 
 namespace Flatnet.Server.Tests.Rest;
 
-public sealed class ExportTests : IAsyncLifetime
+public sealed class ExportTests(RestFixture fixture) : IClassFixture<RestFixture>
 {
-    private const string Path = "/api/v1/tasks/t/logs/export";
+    private readonly RestServer _server = fixture.Server;
+    private readonly string _task = Guid.NewGuid().ToString();
 
-    private RestServer _server = null!;
-
-    public async Task InitializeAsync() => _server = await RestServer.StartAsync();
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    private string Path => $"/api/v1/tasks/{_task}/logs/export";
 
     [Theory]
-    [InlineData("", "application/json", "t-logs.json")]
-    [InlineData("?format=json", "application/json", "t-logs.json")]
-    [InlineData("?format=ndjson", "application/x-ndjson", "t-logs.ndjson")]
-    [InlineData("?format=csv", "text/csv; charset=utf-8", "t-logs.csv")]
-    [InlineData("?format=txt", "text/plain; charset=utf-8", "t-logs.txt")]
-    [InlineData("?format=csv&gzip=true", "application/gzip", "t-logs.csv.gz")]
+    [InlineData("", "application/json", "logs.json")]
+    [InlineData("?format=json", "application/json", "logs.json")]
+    [InlineData("?format=ndjson", "application/x-ndjson", "logs.ndjson")]
+    [InlineData("?format=csv", "text/csv; charset=utf-8", "logs.csv")]
+    [InlineData("?format=txt", "text/plain; charset=utf-8", "logs.txt")]
+    [InlineData("?format=csv&gzip=true", "application/gzip", "logs.csv.gz")]
     public async Task A_file_has_its_type_and_name(string query, string type, string name)
     {
-        await _server.FillAsync("t", 3);
+        await _server.FillAsync(_task, 3);
 
         Answer answer = await _server.GetAsync(Path + query);
 
         Assert.Equal((200, type), (answer.Status, answer.Response.Content.Headers.ContentType?.ToString()));
-        Assert.Equal($"attachment; filename=\"{name}\"", answer.Response.Content.Headers.ContentDisposition?.ToString());
+        Assert.Equal($"attachment; filename=\"{_task}-{name}\"", answer.Response.Content.Headers.ContentDisposition?.ToString());
     }
 
     [Fact]
     public async Task Json_is_an_array_of_log_objects_also_when_it_is_empty()
     {
-        await _server.FillAsync("t", 3);
+        await _server.FillAsync(_task, 3);
 
         Answer answer = await _server.GetAsync(Path);
         Answer none = await _server.GetAsync(Path + "?from=2027-01-01T00:00:00Z");
 
-        Assert.Equal(["t-1", "t-2", "t-3"], answer.Json.EnumerateArray().Select(line => line.GetProperty("id").GetString()));
+        Assert.Equal([$"{_task}-1", $"{_task}-2", $"{_task}-3"], answer.Json.EnumerateArray().Select(line => line.GetProperty("id").GetString()));
         Assert.Equal(4 + 1, answer.Text.Split('\n').Length - 1);
         Assert.Equal(0, none.Json.GetArrayLength());
     }
@@ -49,11 +46,11 @@ public sealed class ExportTests : IAsyncLifetime
     [Fact]
     public async Task Filters_and_times_choose_the_lines()
     {
-        await _server.FillAsync("t", 12);
+        await _server.FillAsync(_task, 12);
 
         Answer answer = await _server.GetAsync(Path + "?format=ndjson&source=stdout&level=WARN&to=2026-01-01T00:00:05Z");
 
-        Assert.Equal("t-3", JsonDocument.Parse(answer.Text.Trim()).RootElement.GetProperty("id").GetString());
+        Assert.Equal(_task + "-3", JsonDocument.Parse(answer.Text.Trim()).RootElement.GetProperty("id").GetString());
     }
 
     [Fact]
@@ -86,7 +83,7 @@ public sealed class ExportTests : IAsyncLifetime
     [Fact]
     public async Task A_packed_file_unpacks_to_the_same()
     {
-        await _server.FillAsync("t", 5_000);
+        await _server.FillAsync(_task, 5_000);
 
         using var packed = new GZipStream(await _server.Client.GetStreamAsync(Path + "?gzip"), CompressionMode.Decompress);
         using var reader = new StreamReader(packed, Encoding.UTF8);
@@ -97,9 +94,9 @@ public sealed class ExportTests : IAsyncLifetime
     [Fact]
     public async Task Lines_that_come_later_are_not_in_it()
     {
-        await _server.FillAsync("t", 20_000);
+        await _server.FillAsync(_task, 20_000);
         using HttpResponseMessage response = await _server.Client.GetAsync(Path + "?format=ndjson", HttpCompletionOption.ResponseHeadersRead);
-        await _server.FillAsync("t", 10);
+        await _server.FillAsync(_task, 10);
 
         string text = await response.Content.ReadAsStringAsync();
 
@@ -112,7 +109,7 @@ public sealed class ExportTests : IAsyncLifetime
     [InlineData("page=1", "page")]
     public async Task What_makes_no_sense_is_named(string query, string parameter)
     {
-        await _server.FillAsync("t", 1);
+        await _server.FillAsync(_task, 1);
 
         Answer answer = await _server.GetAsync($"{Path}?{query}");
 
@@ -120,5 +117,5 @@ public sealed class ExportTests : IAsyncLifetime
         Assert.Null(answer.Response.Content.Headers.ContentDisposition);
     }
 
-    private async Task AppendAsync(LogEntry[] lines) => await _server.Store.AppendAsync([new TaskAppend("t", lines, RestServer.Start)], CancellationToken.None);
+    private async Task AppendAsync(LogEntry[] lines) => await _server.Store.AppendAsync([new TaskAppend(_task, lines, RestServer.Start)], CancellationToken.None);
 }

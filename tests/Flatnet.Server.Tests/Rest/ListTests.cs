@@ -2,17 +2,21 @@ using System.Text.Json;
 
 namespace Flatnet.Server.Tests.Rest;
 
-public sealed class ListTests : IAsyncLifetime
+public sealed class ListTests(RestFixture fixture) : IClassFixture<RestFixture>, IAsyncLifetime
 {
-    private RestServer _server = null!;
+    private readonly RestServer _server = fixture.Server;
 
+    // The tasks "t" and "few" are the same for all tests here; whoever changes lines does so in a task of its own.
     public async Task InitializeAsync()
     {
-        _server = await RestServer.StartAsync();
-        await _server.FillAsync("t", 250);
+        if (_server.Store.Lines("t").Length == 0)
+        {
+            await _server.FillAsync("t", 250);
+            await _server.FillAsync("few", 12);
+        }
     }
 
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    public Task DisposeAsync() => Task.CompletedTask;
 
     [Fact]
     public async Task A_page_has_the_lines_and_says_where_it_stands()
@@ -85,8 +89,6 @@ public sealed class ListTests : IAsyncLifetime
     [InlineData("q=1&regex=2%24", "12")]
     public async Task Every_filter_lets_its_lines_pass(string query, string expected)
     {
-        await _server.FillAsync("few", 12);
-
         Answer answer = await _server.GetAsync("/api/v1/tasks/few/logs?" + query);
 
         Assert.Equal(200, answer.Status);
@@ -155,9 +157,10 @@ public sealed class ListTests : IAsyncLifetime
     [InlineData(251, 410)]
     public async Task A_cursor_whose_lines_are_gone_is_refused_and_zero_is_the_beginning(int after, int status)
     {
-        await _server.Store.DeleteLinesAsync("t", RestServer.Line(100).Timestamp, CancellationToken.None);
+        string task = await FillOwnAsync();
+        await _server.Store.DeleteLinesAsync(task, RestServer.Line(100).Timestamp, CancellationToken.None);
 
-        Answer answer = await _server.GetAsync($"/api/v1/tasks/t/logs?after_seq={after}&limit=1");
+        Answer answer = await _server.GetAsync($"/api/v1/tasks/{task}/logs?after_seq={after}&limit=1");
 
         Assert.Equal(status, answer.Status);
         if (status == 410)
@@ -170,10 +173,11 @@ public sealed class ListTests : IAsyncLifetime
     [Fact]
     public async Task A_pinned_task_keeps_still_while_it_grows()
     {
-        Answer first = await _server.GetAsync("/api/v1/tasks/t/logs?size=200");
-        await _server.FillAsync("t", 300);
+        string task = await FillOwnAsync();
+        Answer first = await _server.GetAsync($"/api/v1/tasks/{task}/logs?size=200");
+        await _server.FillAsync(task, 300);
 
-        Answer second = await _server.GetAsync($"/api/v1/tasks/t/logs?size=200&page=1&max_seq={Number(first, "lastSeq")}");
+        Answer second = await _server.GetAsync($"/api/v1/tasks/{task}/logs?size=200&page=1&max_seq={Number(first, "lastSeq")}");
 
         Assert.Equal(Range(201, 250), second.Seqs);
         Assert.Equal((250, 250), (Number(second, "totalElements"), Number(second, "lastSeq")));
@@ -201,8 +205,6 @@ public sealed class ListTests : IAsyncLifetime
     [Fact]
     public async Task Stats_add_up_with_zeros()
     {
-        await _server.FillAsync("few", 12);
-
         Answer all = await _server.GetAsync("/api/v1/tasks/few/logs/stats");
         Answer part = await _server.GetAsync("/api/v1/tasks/few/logs/stats?from=2026-01-01T00:00:02Z&to=2026-01-01T00:00:03Z");
         Answer none = await _server.GetAsync("/api/v1/tasks/few/logs/stats?from=2027-01-01T00:00:02Z");
@@ -228,6 +230,13 @@ public sealed class ListTests : IAsyncLifetime
     [InlineData("a%20b")]
     [InlineData("a%2Fb")]
     public async Task What_cannot_be_an_id_is_refused(string id) => (await _server.GetAsync($"/api/v1/tasks/{id}/logs")).AssertError(400, "VALIDATION_ERROR");
+
+    private async Task<string> FillOwnAsync()
+    {
+        string task = Guid.NewGuid().ToString();
+        await _server.FillAsync(task, 250);
+        return task;
+    }
 
     private static long[] Range(int first, int last) => [.. Enumerable.Range(first, last - first + 1).Select(number => (long)number)];
 

@@ -2,26 +2,22 @@ using System.Text.Json;
 
 namespace Flatnet.Server.Tests.Rest;
 
-public sealed class TaskTests : IAsyncLifetime
+public sealed class TaskTests(RestFixture fixture) : IClassFixture<RestFixture>
 {
-    private RestServer _server = null!;
-
-    public async Task InitializeAsync() => _server = await RestServer.StartAsync();
-
-    public async Task DisposeAsync() => await _server.DisposeAsync();
+    private readonly RestServer _server = fixture.Server;
 
     [Fact]
     public async Task A_task_is_made_with_its_script()
     {
-        Answer made = await _server.PostAsync("/api/v1/tasks", """{"id":"t","script":"echo hi","environment":{"A":"1"},"retention":"12h"}""");
-        Answer script = await _server.GetAsync("/api/v1/tasks/t/script");
-        Answer again = await _server.PostAsync("/api/v1/tasks", """{"id":"t","script":{"installScript":"i","cleanupScript":"c"}}""");
+        Answer made = await _server.PostAsync("/api/v1/tasks", """{"id":"made","script":"echo hi","environment":{"A":"1"},"retention":"12h"}""");
+        Answer script = await _server.GetAsync("/api/v1/tasks/made/script");
+        Answer again = await _server.PostAsync("/api/v1/tasks", """{"id":"made","script":{"installScript":"i","cleanupScript":"c"}}""");
 
-        Assert.Equal((201, "/api/v1/tasks/t"), (made.Status, made.Response.Headers.Location?.ToString()));
-        Assert.Equal(("t", "12h", true), (Text(made, "id"), Text(made, "retention"), made.Json.GetProperty("hasScript").GetBoolean()));
+        Assert.Equal((201, "/api/v1/tasks/made"), (made.Status, made.Response.Headers.Location?.ToString()));
+        Assert.Equal(("made", "12h", true), (Text(made, "id"), Text(made, "retention"), made.Json.GetProperty("hasScript").GetBoolean()));
         Assert.Equal("""{"script":{"installScript":null,"executeScript":"echo hi","cleanupScript":null},"environment":{"A":"1"}}""", script.Text);
         Assert.Equal(200, again.Status);
-        Assert.Equal("c", (await _server.GetAsync("/api/v1/tasks/t/script")).Json.GetProperty("script").GetProperty("cleanupScript").GetString());
+        Assert.Equal("c", (await _server.GetAsync("/api/v1/tasks/made/script")).Json.GetProperty("script").GetProperty("cleanupScript").GetString());
     }
 
     [Fact]
@@ -77,13 +73,14 @@ public sealed class TaskTests : IAsyncLifetime
     [Fact]
     public async Task Tasks_are_listed_from_the_newest_by_a_cursor()
     {
+        await using RestServer server = await RestServer.StartAsync();
         foreach (string id in new[] { "a", "b", "c" })
         {
-            await _server.PostAsync("/api/v1/tasks", $$"""{"id":"{{id}}"}""");
+            await server.PostAsync("/api/v1/tasks", $$"""{"id":"{{id}}"}""");
         }
 
-        Answer first = await _server.GetAsync("/api/v1/tasks?limit=2");
-        Answer second = await _server.GetAsync("/api/v1/tasks?limit=2&before=" + Text(first, "next"));
+        Answer first = await server.GetAsync("/api/v1/tasks?limit=2");
+        Answer second = await server.GetAsync("/api/v1/tasks?limit=2&before=" + Text(first, "next"));
 
         Assert.Equal(["c", "b"], Ids(first));
         Assert.Equal(["a"], Ids(second));
@@ -93,23 +90,24 @@ public sealed class TaskTests : IAsyncLifetime
     [Fact]
     public async Task A_deleted_task_is_gone()
     {
-        await _server.FillAsync("t", 3);
+        await _server.FillAsync("gone", 3);
 
-        Assert.Equal(204, (await _server.SendAsync(HttpMethod.Delete, "/api/v1/tasks/t")).Status);
-        (await _server.GetAsync("/api/v1/tasks/t")).AssertError(404, "TASK_NOT_FOUND");
-        (await _server.SendAsync(HttpMethod.Delete, "/api/v1/tasks/t")).AssertError(404, "TASK_NOT_FOUND");
+        Assert.Equal(204, (await _server.SendAsync(HttpMethod.Delete, "/api/v1/tasks/gone")).Status);
+        (await _server.GetAsync("/api/v1/tasks/gone")).AssertError(404, "TASK_NOT_FOUND");
+        (await _server.SendAsync(HttpMethod.Delete, "/api/v1/tasks/gone")).AssertError(404, "TASK_NOT_FOUND");
     }
 
     [Fact]
     public async Task A_search_goes_over_the_tasks_that_the_asker_may_read()
     {
-        await _server.FillAsync("a", 20);
-        await _server.FillAsync("b", 20);
-        string key = _server.MakeKey("logs:read", "b*");
+        await using RestServer server = await RestServer.StartAsync();
+        await server.FillAsync("a", 20);
+        await server.FillAsync("b", 20);
+        string key = server.MakeKey("logs:read", "b*");
 
-        Answer all = await _server.GetAsync("/api/v1/search?q=line%2012");
-        Answer own = await _server.SendAsync(HttpMethod.Get, "/api/v1/search?regex=2%24&limit=1", token: key);
-        Answer tasks = await _server.SendAsync(HttpMethod.Get, "/api/v1/tasks", token: key);
+        Answer all = await server.GetAsync("/api/v1/search?q=line%2012");
+        Answer own = await server.SendAsync(HttpMethod.Get, "/api/v1/search?regex=2%24&limit=1", token: key);
+        Answer tasks = await server.SendAsync(HttpMethod.Get, "/api/v1/tasks", token: key);
 
         Assert.Equal(["a-12", "b-12"], Ids(all).Order());
         Assert.False(all.Json.GetProperty("hasMore").GetBoolean());
