@@ -20,15 +20,16 @@ PURGE ?=
 PLUGIN   := artifacts/cni/flatnet
 COMMAND  := artifacts/bin/flatnet
 SERVER   := artifacts/server/flatnetd
+AGENT    := artifacts/bin/flatnet-agent
 CONFLIST := config/10-flatnet.conflist
 
 export DOTNET_CLI_TELEMETRY_OPTOUT = 1
 export DOTNET_NOLOGO = 1
 
-.PHONY: build build-plugin build-command build-server install uninstall demo test bench format clean
+.PHONY: build build-plugin build-command build-server build-agent install uninstall demo test bench format clean
 
 # The linker's notes about getpwnam and the like in a static glibc are expected: nothing here asks for user names.
-build: build-plugin build-command build-server
+build: build-plugin build-command build-server build-agent
 
 build-plugin:
 	scripts/install-packages.sh build
@@ -51,6 +52,11 @@ build-server:
 	dotnet publish src/Flatnet.Server/Flatnet.Server.csproj -c $(CONFIGURATION) -r $(RUNTIME) --self-contained -p:PublishSingleFile=true -o artifacts/publish/server -v quiet --nologo
 	install -D -m 755 artifacts/publish/server/flatnetd $(SERVER)
 	install -m 755 artifacts/publish/server/*.so artifacts/server
+
+build-agent:
+	scripts/install-packages.sh build
+	dotnet publish src/Flatnet.Agent/Flatnet.Agent.csproj -c $(CONFIGURATION) -r $(RUNTIME) -o artifacts/publish/agent -v quiet --nologo
+	install -D -m 755 artifacts/publish/agent/flatnet-agent $(AGENT)
 
 install:
 	install -D -m 755 $(PLUGIN) $(DESTDIR)$(CNI_BIN_DIR)/flatnet

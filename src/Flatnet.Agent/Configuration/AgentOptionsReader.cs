@@ -61,10 +61,17 @@ internal sealed class AgentOptionsReader
         return new TaskOptions
         {
             Id = id,
-            WorkDirectory = _values.Text(AgentKeys.WorkDirectory)!,
+            WorkDirectory = WorkDirectory(),
             Timeout = _values.Duration(AgentKeys.TaskTimeout),
             DetectsInput = _values.Flag(AgentKeys.DetectsInput),
         };
+    }
+
+    // The default is a container's; elsewhere the task runs where the agent was started.
+    private string WorkDirectory()
+    {
+        string directory = Path.GetFullPath(_values.Text(AgentKeys.WorkDirectory)!);
+        return _values.Origin(AgentKeys.WorkDirectory) == "default" && !Directory.Exists(directory) ? Environment.CurrentDirectory : directory;
     }
 
     private StreamingOptions Streaming() => new()

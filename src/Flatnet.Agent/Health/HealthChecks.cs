@@ -58,7 +58,9 @@ internal sealed class HealthChecks(AgentOptions options, ServerLink server, Time
     /// <summary>The machine, or the container, has memory left.</summary>
     public static HealthCheck Memory()
     {
-        GCMemoryInfo memory = GC.GetGCMemoryInfo(GCKind.Any);
+        // The runtime knows a container's limit, and looks at the load when it collects.
+        GC.Collect(0);
+        GCMemoryInfo memory = GC.GetGCMemoryInfo();
         long available = Math.Max(1, memory.TotalAvailableMemoryBytes);
         double used = memory.MemoryLoadBytes / (double)available;
         string message = string.Create(CultureInfo.InvariantCulture, $"{used:P0} of {available >> 20} MiB used, {Environment.WorkingSet >> 20} MiB by the agent");

@@ -22,6 +22,19 @@ public sealed class AgentCommandTests : IDisposable
     }
 
     [Fact]
+    public async Task A_setting_is_written_and_holds()
+    {
+        string file = _directory.File("own.yaml", "# mine\nlogStreaming:\n  level: WARN\n");
+        AgentRun set = await AgentRun.OfAsync(_directory, [], "config", "set", "logStreaming.level", "DEBUG", "--config", file);
+        AgentRun bad = await AgentRun.OfAsync(_directory, [], "config", "set", "logStreaming.level", "LOUD", "--config", file);
+        AgentRun show = await AgentRun.OfAsync(_directory, [], "config", "show", "--config", file);
+
+        Assert.Equal((0, 2), (set.ExitCode, bad.ExitCode));
+        Assert.Matches(@"logStreaming\.level +DEBUG ", show.Output);
+        Assert.StartsWith("# mine\n", File.ReadAllText(file), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_configuration_that_makes_no_sense_ends_with_code_2()
     {
         AgentRun run = await AgentRun.OfAsync(_directory, new() { ["KERUTA_LOG_BATCH_SIZE"] = "many", ["KERUTA_LOG_LEVEL"] = "loud" }, "config", "show");
@@ -107,6 +120,8 @@ public sealed class AgentCommandTests : IDisposable
     {
         AgentRun run = await AgentRun.OfAsync(_directory, [], "health", "--check-memory");
         using JsonDocument report = JsonDocument.Parse(run.Output);
-        Assert.Equal(["memory"], report.RootElement.GetProperty("checks").EnumerateObject().Select(static check => check.Name));
+        JsonProperty check = Assert.Single(report.RootElement.GetProperty("checks").EnumerateObject());
+        Assert.Equal("memory", check.Name);
+        Assert.Matches("^[1-9][0-9]? % of [0-9]+ MiB used", check.Value.GetProperty("message").GetString());
     }
 }

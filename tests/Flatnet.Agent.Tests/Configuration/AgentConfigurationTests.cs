@@ -37,7 +37,7 @@ public sealed class AgentConfigurationTests
         Assert.Equal(1000, options.Api.RequestsPerMinute);
         Assert.Equal(100, options.Api.BurstSize);
         Assert.Equal(AuthType.Bearer, options.Auth.Type);
-        Assert.Equal("/work", options.Task.WorkDirectory);
+        Assert.Equal(Directory.Exists("/work") ? "/work" : Environment.CurrentDirectory, options.Task.WorkDirectory);
         Assert.Equal(TimeSpan.Zero, options.Task.Timeout);
         Assert.True(options.Task.DetectsInput);
         Assert.Equal(1L << 30, options.Spool.MaxBytes);

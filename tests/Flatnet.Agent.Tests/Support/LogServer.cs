@@ -47,6 +47,10 @@ internal sealed class LogServer : IAsyncDisposable
 
     public StoredStream Stream(string taskId, string streamId) => _streams.GetOrAdd(taskId + "/" + streamId, static _ => new StoredStream());
 
+    /// <summary>All streams of a task.</summary>
+    public IEnumerable<StoredStream> Streams(string taskId) =>
+        _streams.Where(stream => stream.Key.StartsWith(taskId + "/", StringComparison.Ordinal)).Select(static stream => stream.Value);
+
     public static async Task<LogServer> StartAsync(int port = 0)
     {
         WebApplicationBuilder builder = WebApplication.CreateSlimBuilder();
