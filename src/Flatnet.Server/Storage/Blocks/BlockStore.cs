@@ -12,6 +12,7 @@ internal sealed partial class BlockStore(IBlockDatabase database, ILogger<BlockS
     private readonly LedgerCache _ledgers = new();
     private readonly ConcurrentBag<BlockBuilder> _builders = [];
     private long _lastUpdate;
+    private bool _isDisposed;
 
     public async Task OpenAsync(CancellationToken cancellation)
     {
@@ -34,6 +35,11 @@ internal sealed partial class BlockStore(IBlockDatabase database, ILogger<BlockS
 
     public async ValueTask DisposeAsync()
     {
+        if (Interlocked.Exchange(ref _isDisposed, true))
+        {
+            return;
+        }
+
         await StopMergingAsync();
         await database.DisposeAsync();
     }
