@@ -44,7 +44,7 @@ public sealed class LogFilter
     {
         foreach (Regex pattern in _includes)
         {
-            if (IsMatch(pattern, text))
+            if (IsMatch(pattern, text, whenTooSlow: true))
             {
                 return true;
             }
@@ -57,7 +57,7 @@ public sealed class LogFilter
     {
         foreach (Regex pattern in _excludes)
         {
-            if (IsMatch(pattern, text))
+            if (IsMatch(pattern, text, whenTooSlow: false))
             {
                 return true;
             }
@@ -113,8 +113,8 @@ public sealed class LogFilter
         return masking.Result;
     }
 
-    // When in doubt, a line is kept and masked rather than lost: too slow a pattern does not match.
-    private static bool IsMatch(Regex pattern, string text)
+    // When in doubt, a line is kept and masked rather than lost.
+    private static bool IsMatch(Regex pattern, string text, bool whenTooSlow)
     {
         try
         {
@@ -122,7 +122,7 @@ public sealed class LogFilter
         }
         catch (RegexMatchTimeoutException)
         {
-            return false;
+            return whenTooSlow;
         }
     }
 

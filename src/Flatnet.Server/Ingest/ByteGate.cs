@@ -7,17 +7,6 @@ internal sealed class ByteGate(long capacity)
     private readonly LinkedList<(long Bytes, TaskCompletionSource Entered)> _waiting = [];
     private long _inside;
 
-    public long Inside
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _inside;
-            }
-        }
-    }
-
     public Task EnterAsync(long bytes, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();

@@ -22,6 +22,7 @@ internal sealed partial class LogWriter : ILogWriter, IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<LogWriter> _logger;
     private readonly GroupCommit _commit;
+    private readonly StreamRedactors _redactors;
     private readonly ByteGate _room;
     private readonly Channel<WriterRequest> _requests = Channel.CreateUnbounded<WriterRequest>(new() { SingleReader = true });
     private readonly Task _committer;
@@ -30,6 +31,7 @@ internal sealed partial class LogWriter : ILogWriter, IAsyncDisposable
     {
         (_store, _live, _gate, _options, _time, _logger) = (store, live, gate, options, time, logger);
         _commit = new GroupCommit(store, OnStored, OnRefused);
+        _redactors = new StreamRedactors(options.Filters);
         _room = new ByteGate(options.QueueBytes);
         _committer = Task.Run(CommitAsync);
     }
@@ -38,8 +40,9 @@ internal sealed partial class LogWriter : ILogWriter, IAsyncDisposable
     {
         Validate(taskId);
         _gate.ThrowIfFull();
-        long bytes = EntrySize.Of(entries);
-        var request = new WriteRequest(new(taskId, entries, Rfc3339.Now(_time)), bytes);
+        IReadOnlyList<LogEntry> redacted = _redactors.Redact(taskId, entries);
+        long bytes = EntrySize.Of(redacted);
+        var request = new WriteRequest(new(taskId, redacted, Rfc3339.Now(_time)), bytes);
         await _room.EnterAsync(bytes, cancellation).ConfigureAwait(false);
         IngestMetrics.QueueBytes.Add(bytes);
         try

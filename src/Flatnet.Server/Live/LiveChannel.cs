@@ -21,18 +21,6 @@ internal sealed class LiveChannel
         _head = _tail = new PublishedDoubt();
     }
 
-    /// <summary>Lines that wait for the slowest viewer.</summary>
-    public int Backlog
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _lines;
-            }
-        }
-    }
-
     public void Publish(Publication publication)
     {
         lock (_lock)

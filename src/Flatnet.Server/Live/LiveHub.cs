@@ -11,9 +11,6 @@ internal sealed class LiveHub(ILogStore store, LiveOptions options)
     private readonly ConcurrentDictionary<string, Entry> _tasks = new(StringComparer.Ordinal);
     private readonly LiveChannel _statuses = new(options);
 
-    /// <summary>How many tasks are watched.</summary>
-    public int TaskCount => _tasks.Count;
-
     /// <summary>Watches a task from now on; what was before comes from the store.</summary>
     public LiveSubscription Subscribe(LiveRequest request) => new(store, Join(request.TaskId), request);
 

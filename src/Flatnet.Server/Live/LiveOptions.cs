@@ -1,7 +1,7 @@
 namespace Flatnet.Server.Live;
 
 /// <summary>How far a viewer may fall behind before it goes on at the live edge, with a gap.</summary>
-internal sealed record LiveOptions
+internal sealed partial record LiveOptions
 {
     /// <summary>Lines that wait for a viewer.</summary>
     public int BacklogLines { get; init; } = 5000;

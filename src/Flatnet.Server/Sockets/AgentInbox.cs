@@ -20,8 +20,6 @@ internal sealed class AgentInbox(ILogWriter writer, long capacity, Func<IReadOnl
     private bool _isWriting;
     private volatile bool _hasFailed;
 
-    public bool HasFailed => _hasFailed;
-
     /// <summary>Takes lines over; returns when there is room for them.</summary>
     /// <param name="taskId">Their task.</param>
     /// <param name="entries">The lines.</param>

@@ -1,7 +1,7 @@
 namespace Flatnet.Server.Sockets;
 
 /// <summary>The bounds and times of WebSockets.</summary>
-internal sealed record SocketOptions
+internal sealed partial record SocketOptions
 {
     /// <summary>How long a connection without a credential may take to show one.</summary>
     public TimeSpan AuthTimeout { get; init; } = TimeSpan.FromSeconds(10);
