@@ -1,8 +1,8 @@
 using System.Text.RegularExpressions;
 using Flatnet.Logs;
 using Flatnet.Server.Storage;
-using LogLevel = Flatnet.Logs.LogLevel;
 using static Flatnet.Server.Tests.Storage.Lines;
+using LogLevel = Flatnet.Logs.LogLevel;
 
 namespace Flatnet.Server.Tests.Storage;
 

@@ -1,6 +1,6 @@
 using Flatnet.Server.Storage;
-using TaskStatus = Flatnet.Server.Storage.TaskStatus;
 using static Flatnet.Server.Tests.Storage.Lines;
+using TaskStatus = Flatnet.Server.Storage.TaskStatus;
 
 namespace Flatnet.Server.Tests.Storage;
 

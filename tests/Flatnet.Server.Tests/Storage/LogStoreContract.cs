@@ -1,8 +1,8 @@
 using Flatnet.Logs;
 using Flatnet.Server.Storage;
+using static Flatnet.Server.Tests.Storage.Lines;
 using LogLevel = Flatnet.Logs.LogLevel;
 using TaskStatus = Flatnet.Server.Storage.TaskStatus;
-using static Flatnet.Server.Tests.Storage.Lines;
 
 namespace Flatnet.Server.Tests.Storage;
 
