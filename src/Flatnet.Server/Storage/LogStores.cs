@@ -1,4 +1,5 @@
 using Flatnet.Server.Storage.Blocks;
+using Flatnet.Server.Storage.Postgres;
 using Flatnet.Server.Storage.Sqlite;
 
 namespace Flatnet.Server.Storage;
@@ -11,6 +12,7 @@ internal static class LogStores
         options.Provider switch
         {
             StoreProvider.Sqlite => new SqliteBlockDatabase(options.Path, options.Durability),
+            StoreProvider.Postgres => new PostgresDatabase(PostgresOptions.From(options)),
             _ => throw new StoreException($"Cannot open a store in {options.Provider}: there is no such provider."),
         },
         loggers.CreateLogger<BlockStore>());

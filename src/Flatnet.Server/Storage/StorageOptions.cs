@@ -23,6 +23,10 @@ internal sealed record StorageOptions
         {
             Variables = ["FLATNET_STORAGE_CONNECTION"], IsSecret = true,
         },
+        new("storage.schema", SettingKind.Text, "flatnet", "The schema of PostgreSQL, or the database of MongoDB, that keeps everything; it is made if it is not there.")
+        {
+            Variables = ["FLATNET_STORAGE_SCHEMA"],
+        },
         new("storage.durability", SettingKind.Text, Fsync, "When lines are durable: when the disk has them, or the operating system.")
         {
             Variables = ["FLATNET_STORAGE_DURABILITY"], Choices = [Fsync, Os],
@@ -37,6 +41,9 @@ internal sealed record StorageOptions
     /// <summary>How to reach PostgreSQL or MongoDB; may hold a password.</summary>
     public string? Connection { get; init; }
 
+    /// <summary>The schema of PostgreSQL, or the database of MongoDB.</summary>
+    public string Schema { get; init; } = "flatnet";
+
     public Durability Durability { get; init; } = Durability.Fsync;
 
     public static StorageOptions From(SettingValues values) => new()
@@ -49,6 +56,7 @@ internal sealed record StorageOptions
         },
         Path = values.Text("storage.path")!,
         Connection = values.Text("storage.connection"),
+        Schema = values.Text("storage.schema")!,
         Durability = values.Text("storage.durability") == Os ? Durability.Os : Durability.Fsync,
     };
 }
