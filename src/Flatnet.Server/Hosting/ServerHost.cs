@@ -59,7 +59,7 @@ internal static class ServerHost
         services.AddCrossOrigin(options.Http.AllowedOrigins);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Http.ShutdownTimeout);
         services.AddSystemd();
-        services.AddSingleton<ILogStore>(_ => throw new HostingException("This build has no store."));
+        services.AddLogStore(options.Storage);
         // The store is open before anything that uses it starts: services start in this order, and the web server last.
         services.AddHostedService<StoreOpening>();
         services.AddHealth();
@@ -68,7 +68,7 @@ internal static class ServerHost
         services.AddLimits(options.Limits);
         services.AddLive(options.Live);
         services.AddIngest(options.Ingest);
-        services.AddRetention(options.Retention, options.DataDirectory);
+        services.AddRetention(options.Retention, options.Storage.Provider == StoreProvider.Sqlite ? Path.GetDirectoryName(options.Storage.Path) : null);
         services.AddLokiSink(options.Loki, options.DataDirectory);
         services.AddRest(options.Rest);
         services.AddSockets(options.Sockets);

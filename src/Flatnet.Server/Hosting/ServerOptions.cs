@@ -6,6 +6,7 @@ using Flatnet.Server.Loki;
 using Flatnet.Server.Rest;
 using Flatnet.Server.Retention;
 using Flatnet.Server.Sockets;
+using Flatnet.Server.Storage;
 using Flatnet.Server.Telemetry;
 using Flatnet.Settings;
 
@@ -19,6 +20,7 @@ internal sealed record ServerOptions
     [
         new SettingKey("dataDir", SettingKind.Text, "/var/lib/flatnetd", "The directory of everything that the server keeps.") { Variables = ["FLATNET_DATA_DIR"] },
         .. HttpOptions.Keys,
+        .. StorageOptions.Keys,
         .. AuthOptions.Keys,
         .. LimitOptions.Keys,
         .. RestOptions.Keys,
@@ -32,6 +34,8 @@ internal sealed record ServerOptions
     public required string DataDirectory { get; init; }
 
     public HttpOptions Http { get; init; } = new();
+
+    public required StorageOptions Storage { get; init; }
 
     public AuthOptions Auth { get; init; } = new();
 
@@ -59,10 +63,12 @@ internal sealed record ServerOptions
     {
         string directory = Path.GetFullPath(values.Text("dataDir")!);
         var http = HttpOptions.From(values);
+        var storage = StorageOptions.From(values);
         return new ServerOptions
         {
             DataDirectory = directory,
             Http = http,
+            Storage = storage with { Path = Path.Combine(directory, storage.Path) },
             Auth = AuthOptions.From(values) with { Directory = directory, AllowedOrigins = http.AllowedOrigins },
             Limits = LimitOptions.From(values),
             Rest = RestOptions.From(values),

@@ -48,6 +48,7 @@ internal sealed class RestServer : IAsyncDisposable
         var options = new ServerOptions
         {
             DataDirectory = directory.Location,
+            Storage = new StorageOptions { Path = directory.PathOf("logs.db") },
             Http = new HttpOptions { Listen = [new ListenAddress(new System.Net.IPEndPoint(System.Net.IPAddress.Loopback, 0), null)] },
             Auth = new AuthOptions { Directory = directory.Location, AdminToken = AdminToken },
             Limits = new LimitOptions { ReadsPerMinute = 0, FailuresPerMinute = 0, LinesPerSecond = 0 },
