@@ -3,8 +3,15 @@ using Flatnet.Logs;
 namespace Flatnet.Agent.Capture;
 
 /// <summary>What was found out about a line.</summary>
-internal readonly record struct LineDetails(long Sequence, LogLevel Level)
+internal readonly ref struct LineDetails
 {
+    public required long Sequence { get; init; }
+
+    public required LogLevel Level { get; init; }
+
+    /// <summary>When it was read, as RFC 3339 writes it.</summary>
+    public required ReadOnlySpan<byte> Time { get; init; }
+
     /// <summary>The message's length before it was cut; 0 for a whole one.</summary>
     public int OriginalLength { get; init; }
 

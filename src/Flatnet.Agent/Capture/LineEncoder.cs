@@ -4,6 +4,7 @@ using Flatnet.Agent.Spool;
 using Flatnet.Agent.Telemetry;
 using Flatnet.Logs;
 using Flatnet.Logs.Redaction;
+using Flatnet.Logs.Times;
 
 namespace Flatnet.Agent.Capture;
 
@@ -23,6 +24,8 @@ internal sealed class LineEncoder : ILineSink
     private readonly LineRedactor _redactor;
     private readonly LevelTracker[] _trackers = [new(), new(), new(), new()];
     private readonly LogLevel[] _levels = new LogLevel[4];
+    private readonly byte[] _time = new byte[Rfc3339.Length];
+    private long _formatted = long.MinValue;
     private long _sequence;
     private long _agentLines;
     private long _toldDropped;
@@ -68,7 +71,14 @@ internal sealed class LineEncoder : ILineSink
             return 0;
         }
 
-        var details = new LineDetails(++_sequence, level) { OriginalLength = kept.OriginalLength, IsInvalidText = isInvalid };
+        var details = new LineDetails
+        {
+            Sequence = ++_sequence,
+            Level = level,
+            Time = Format(line.Timestamp),
+            OriginalLength = kept.OriginalLength,
+            IsInvalidText = isInvalid,
+        };
         int length = LineJson.Write(_records.Reserve(LineJson.MaxLength(message.Length)), line, message, details);
         _records.Add(RecordKind.Line, _sequence, length);
         if (_records.Length >= FlushLength)
@@ -108,6 +118,18 @@ internal sealed class LineEncoder : ILineSink
             _metrics.CountDropped(dropped);
             Remark(LogLevel.Warn, $"{dropped} lines before this one were dropped, because the spool was full", Clock.Now());
         }
+    }
+
+    // All lines of one read have one time.
+    private ReadOnlySpan<byte> Format(long timestamp)
+    {
+        if (timestamp != _formatted)
+        {
+            Rfc3339.Format(timestamp, _time);
+            _formatted = timestamp;
+        }
+
+        return _time;
     }
 
     private LogLevel LevelOf(in RawLine line)

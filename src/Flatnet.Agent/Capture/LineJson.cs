@@ -1,7 +1,6 @@
 using System.Buffers;
 using System.Buffers.Text;
 using Flatnet.Logs;
-using Flatnet.Logs.Times;
 
 namespace Flatnet.Agent.Capture;
 
@@ -31,7 +30,7 @@ internal static class LineJson
     {
         var output = new Output(destination);
         output.Write("{\"timestamp\":\""u8);
-        Rfc3339.Format(line.Timestamp, output.Take(Rfc3339.Length));
+        output.Write(details.Time);
         output.Write(line.Source switch
         {
             LogSource.Stdout => "\",\"source\":\"stdout\",\"level\":\""u8,

@@ -11,12 +11,14 @@ namespace Flatnet.Agent.Tests.Capture;
 /// <summary>What is written by hand is what the server reads.</summary>
 public sealed class LineJsonTests
 {
+    private static ReadOnlySpan<byte> Time => "2026-01-01T00:00:00.123456789Z"u8;
+
     [Fact]
     public void Every_text_is_read_as_it_was() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(200),
         Prop.ForAll(Gen.Choose(0, 0xD7FF).Select(static unit => (char)unit).ArrayOf().Select(static units => new string(units)).ToArbitrary(), static text =>
         {
-            LogEntry entry = RoundTrip(text, new LineDetails(7, LogLevel.Warn) { OriginalLength = 9000, IsInvalidText = true }, isPartial: true, replaces: 6);
+            LogEntry entry = RoundTrip(text, new LineDetails { Sequence = 7, Level = LogLevel.Warn, Time = Time, OriginalLength = 9000, IsInvalidText = true }, isPartial: true, replaces: 6);
             Assert.Equal(
                 new LogEntry
                 {
@@ -39,7 +41,7 @@ public sealed class LineJsonTests
     public void Control_characters_fit_into_the_room()
     {
         string text = new('\u0001', 5000);
-        Assert.Equal(text, RoundTrip(text, new LineDetails(1, LogLevel.Info), isPartial: false, replaces: 0).Message);
+        Assert.Equal(text, RoundTrip(text, new LineDetails { Sequence = 1, Level = LogLevel.Info, Time = Time }, isPartial: false, replaces: 0).Message);
     }
 
     private static LogEntry RoundTrip(string text, LineDetails details, bool isPartial, long replaces)
