@@ -11,7 +11,7 @@ internal static class PageEndpoints
     public static void MapPage(this IEndpointRouteBuilder routes)
     {
         byte[] page = Read(Root + "index.html");
-        string policy = $"default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; img-src 'self'; base-uri 'none'; form-action 'none'; "
+        string policy = $"default-src 'none'; connect-src 'self'; style-src 'unsafe-inline'; img-src data:; base-uri 'none'; form-action 'none'; "
             + $"frame-ancestors 'none'; script-src 'self' 'sha256-{HashOfScript(page)}'";
         routes.MapGet("/", (HttpContext context) =>
         {
