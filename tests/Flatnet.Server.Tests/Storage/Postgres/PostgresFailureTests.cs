@@ -94,7 +94,8 @@ public sealed class PostgresFailureTests(PostgresServer server) : IAsyncLifetime
     {
         await using var database = new PostgresDatabase(new PostgresOptions
         {
-            ConnectionString = "Host=/nonexistent;Database=logs;Username=u;Password=hunter2", Patience = TimeSpan.FromMilliseconds(100),
+            ConnectionString = "Host=/nonexistent;Database=logs;Username=u;Password=hunter2",
+            Patience = TimeSpan.FromMilliseconds(100),
         });
         StoreException exception = await Assert.ThrowsAsync<StoreException>(() => database.OpenAsync(CancellationToken.None));
 
