@@ -50,7 +50,8 @@ internal static class AppendLines
         writer.WriteBoolean("success"u8, true);
         if (stored is null)
         {
-            writer.WriteBoolean("duplicate"u8, true);
+            // Otherwise a filter of the server's left it out.
+            writer.WriteBoolean(reply.Result.Duplicates > 0 ? "duplicate"u8 : "dropped"u8, true);
         }
     }
 
