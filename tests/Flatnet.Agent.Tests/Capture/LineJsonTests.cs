@@ -50,7 +50,12 @@ public sealed class LineJsonTests
         byte[] json = new byte[LineJson.MaxLength(message.Length)];
         var line = new RawLine
         {
-            Source = LogSource.Stderr, Text = message, Number = 3, Timestamp = 1_767_225_600_123_456_789, IsPartial = isPartial, Replaces = replaces,
+            Source = LogSource.Stderr,
+            Text = message,
+            Number = 3,
+            Timestamp = 1_767_225_600_123_456_789,
+            IsPartial = isPartial,
+            Replaces = replaces,
         };
         var reader = new Utf8JsonReader(json.AsSpan(0, LineJson.Write(json, line, message, details)));
         reader.Read();
