@@ -20,7 +20,7 @@ public sealed class LineCutterTests
 
     [Fact]
     public void How_the_bytes_are_chunked_makes_no_difference() => Check.One(
-        Config.QuickThrowOnFailure.WithMaxTest(60),
+        Config.QuickThrowOnFailure.WithMaxTest(200),
         Prop.ForAll(Cases().ToArbitrary(), test => Assert.Equal(Cut([test.Bytes]), Cut(Chunks(test.Bytes, test.Sizes)))));
 
     [Fact]
@@ -60,9 +60,13 @@ public sealed class LineCutterTests
             Gen.Elements("\n", "\r\n", "\r", "text", "語", "\0").Select(Encoding.UTF8.GetBytes),
             Gen.Choose(0, 255).Select(static value => (byte)value).ArrayOf(),
             // Around the longest line, by a character more or less.
-            Gen.Choose(LineCutter.MaxLength - 3, LineCutter.MaxLength + 3).Select(static length => Encoding.ASCII.GetBytes(new string('x', length))));
+            from length in Gen.Choose(LineCutter.MaxLength - 3, LineCutter.MaxLength + 3)
+            from end in Gen.Elements("", "\n", "\r\n", "\r")
+            select Encoding.ASCII.GetBytes(new string('x', length) + end));
+        // Also chunks that end between CR and LF behind the longest line.
+        Gen<int> size = Gen.OneOf(Gen.Choose(1, 100_000), Gen.Choose(LineCutter.MaxLength, LineCutter.MaxLength + 2));
         return from pieces in piece.ListOf()
-               from sizes in Gen.Choose(1, 100_000).ArrayOf(7)
+               from sizes in size.ArrayOf(7)
                select (pieces.SelectMany(static bytes => bytes).ToArray(), sizes);
     }
 

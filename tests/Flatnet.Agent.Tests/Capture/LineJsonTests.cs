@@ -11,12 +11,16 @@ namespace Flatnet.Agent.Tests.Capture;
 /// <summary>What is written by hand is what the server reads.</summary>
 public sealed class LineJsonTests
 {
+    // Any character, and often one that JSON writes in another way.
+    private static readonly Gen<char> Characters = Gen.OneOf(
+        Gen.Choose(0, 0xD7FF).Select(static unit => (char)unit), Gen.Choose(0, 0x7F).Select(static unit => (char)unit), Gen.Elements('"', '\\', '\t', '\n', '\0'));
+
     private static ReadOnlySpan<byte> Time => "2026-01-01T00:00:00.123456789Z"u8;
 
     [Fact]
     public void Every_text_is_read_as_it_was() => Check.One(
         Config.QuickThrowOnFailure.WithMaxTest(200),
-        Prop.ForAll(Gen.Choose(0, 0xD7FF).Select(static unit => (char)unit).ArrayOf().Select(static units => new string(units)).ToArbitrary(), static text =>
+        Prop.ForAll(Characters.ArrayOf().Select(static units => new string(units)).ToArbitrary(), static text =>
         {
             LogEntry entry = RoundTrip(text, new LineDetails { Sequence = 7, Level = LogLevel.Warn, Time = Time, OriginalLength = 9000, IsInvalidText = true }, isPartial: true, replaces: 6);
             Assert.Equal(

@@ -103,7 +103,9 @@ public sealed class TaskRunTests
     public async Task A_grandchild_that_holds_the_pipe_does_not_hold_the_task()
     {
         using var bench = new TaskBench();
-        (TaskOutcome outcome, List<LogEntry> lines) = await bench.RunAsync("(echo $$ > /dev/null; exec sleep 8) & echo done");
+        (TaskOutcome outcome, List<LogEntry> lines) = await bench.RunAsync("sleep 60 & echo $! > grandchild; echo done");
+        int grandchild = int.Parse(File.ReadAllText(Path.Combine(bench.WorkDirectory, "grandchild")));
+        Assert.Equal(0, Libc.kill(grandchild, ProcessConstants.SIGKILL));
         Assert.Equal(0, outcome.ExitCode);
         Assert.Equal("done", lines[0].Message);
         Assert.Contains("left behind", Assert.Single(lines, line => line.Source == LogSource.Agent).Message, StringComparison.Ordinal);
