@@ -1,5 +1,6 @@
 using Flatnet.Bench.Report;
 using Flatnet.LogBench.Scenarios;
+using Flatnet.LogServer.Harness;
 
 namespace Flatnet.LogBench;
 
@@ -45,7 +46,7 @@ internal static class Program
             Console.WriteLine($"Linux {File.ReadAllText("/proc/sys/kernel/osrelease").Trim()}, {Environment.ProcessorCount} processors; the load comes from this program on the same machine.");
             return rows.Any(row => row.Failed) ? 1 : 0;
         }
-        catch (BenchException failure)
+        catch (Exception failure) when (failure is BenchException or HarnessException)
         {
             Console.Error.WriteLine("bench: " + failure.Message);
             return 2;

@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Flatnet.Bench.Report;
 using Flatnet.LogBench.Load;
-using Flatnet.LogBench.Servers;
+using Flatnet.LogServer.Harness;
 
 namespace Flatnet.LogBench.Scenarios;
 
@@ -34,17 +34,17 @@ internal static class AckLatency
 
     private static async Task<List<double>> ServerAsync(Options options, int frames)
     {
-        using LogServer server = await LogServer.StartAsync(options.Server, options.NewDirectory("ack"), LogServer.NoLimits);
+        using LogServerProcess server = await LogServerProcess.StartAsync(options.Server, options.NewDirectory("ack"), LogServerProcess.NoLimits);
         await Ingest.SendAsync(server, "warm-up", Ingest.Make(9, 20_000));
         byte[][] messages =
         [
             .. Enumerable.Range(0, frames).Select(frame => Frames.Logs(
-                "bench", (frame * LinesEach) + 1, LinesEach, sequence => Frames.Entry(1_790_000_000_000_000_000, sequence, sequence))),
+                "bench", (frame * LinesEach) + 1, LinesEach, sequence => AgentLines.Entry(1_790_000_000_000_000_000, sequence, sequence))),
         ];
         var sent = new ConcurrentDictionary<long, long>();
         var delays = new ConcurrentQueue<double>();
         long last = 0;
-        await using AgentConnection agent = await AgentConnection.OpenAsync(server.Address, "ack", LogServer.Token);
+        await using AgentConnection agent = await AgentConnection.OpenAsync(server.Socket("ack"), LogServerProcess.Token);
         agent.OnAcknowledged = sequence =>
         {
             // One acknowledgement may stand for several frames.

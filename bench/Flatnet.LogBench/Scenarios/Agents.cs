@@ -3,7 +3,7 @@ using System.Globalization;
 using Flatnet.Bench.Measuring;
 using Flatnet.Bench.Report;
 using Flatnet.LogBench.Load;
-using Flatnet.LogBench.Servers;
+using Flatnet.LogServer.Harness;
 
 namespace Flatnet.LogBench.Scenarios;
 
@@ -37,7 +37,7 @@ internal static class Agents
         for (int round = 0; round < (options.Quick ? 1 : 3); round++)
         {
             string directory = options.NewDirectory("speed");
-            using (LogServer server = await LogServer.StartAsync(options.Server, Path.Combine(directory, "data"), LogServer.NoLimits))
+            using (LogServerProcess server = await LogServerProcess.StartAsync(options.Server, Path.Combine(directory, "data"), LogServerProcess.NoLimits))
             {
                 using Process agent = Start(options, server, directory, $"speed-{round}", Fast, lines);
                 await agent.WaitForExitAsync();
@@ -75,7 +75,7 @@ internal static class Agents
         string directory = options.NewDirectory("steady");
         string chunk = Path.Combine(directory, "chunk");
         File.WriteAllLines(chunk, Enumerable.Range(0, 100).Select(number => SampleLines.Message(number)));
-        using LogServer server = await LogServer.StartAsync(options.Server, Path.Combine(directory, "data"), LogServer.NoLimits);
+        using LogServerProcess server = await LogServerProcess.StartAsync(options.Server, Path.Combine(directory, "data"), LogServerProcess.NoLimits);
         using Process agent = Start(options, server, directory, "steady", Steady, tenths, ("CHUNK", chunk));
         long begin = Stopwatch.GetTimestamp();
         double processor = 0;
@@ -121,7 +121,7 @@ internal static class Agents
         double.Parse(File.ReadAllText(Path.Combine(directory, "result")), CultureInfo.InvariantCulture) / 1e9;
 
     private static Process Start(
-        Options options, LogServer server, string directory, string taskId, string script, int count, params (string Name, string Value)[] variables)
+        Options options, LogServerProcess server, string directory, string taskId, string script, int count, params (string Name, string Value)[] variables)
     {
         string file = Path.Combine(directory, "script.sh");
         File.WriteAllText(file, "#!/bin/sh\n" + script);
@@ -136,7 +136,7 @@ internal static class Agents
 
         start.Environment["FLATNET_API_URL"] = server.Address.ToString();
         start.Environment["FLATNET_WEBSOCKET_URL"] = new UriBuilder(server.Address) { Scheme = "ws", Path = "/ws/tasks" }.ToString();
-        start.Environment["FLATNET_AUTH_TOKEN"] = LogServer.Token;
+        start.Environment["FLATNET_AUTH_TOKEN"] = LogServerProcess.Token;
         start.Environment["FLATNET_SPOOL_DIR"] = Path.Combine(directory, "spool");
         foreach ((string name, string value) in variables)
         {

@@ -1,7 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using Flatnet.Bench.Report;
-using Flatnet.LogBench.Servers;
+using Flatnet.LogServer.Harness;
 
 namespace Flatnet.LogBench.Scenarios;
 
@@ -11,18 +11,18 @@ internal static class Export
     public static async Task<IReadOnlyList<Row>> RunAsync(Options options)
     {
         int lines = options.Amount(1_000_000);
-        using LogServer server = await LogServer.StartAsync(options.Server, options.NewDirectory("export"), LogServer.NoLimits);
+        using LogServerProcess server = await LogServerProcess.StartAsync(options.Server, options.NewDirectory("export"), LogServerProcess.NoLimits);
         await Ingest.SendAsync(server, "export", Ingest.Make(1, lines));
         // Once for code that has not run yet, and so that what the ingest left is in the first figure.
         await ReadAsync(server, "ndjson");
-        long before = server.Memory();
+        long before = server.Process.Memory("VmRSS");
         long peak = before;
         using var stop = new CancellationTokenSource();
         Task watching = Task.Run(async () =>
         {
             while (!stop.IsCancellationRequested)
             {
-                peak = Math.Max(peak, server.Memory());
+                peak = Math.Max(peak, server.Process.Memory("VmRSS"));
                 await Task.Delay(5);
             }
         });
@@ -45,7 +45,7 @@ internal static class Export
         ];
     }
 
-    private static async Task<long> ReadAsync(LogServer server, string format)
+    private static async Task<long> ReadAsync(LogServerProcess server, string format)
     {
         using HttpResponseMessage response = await server.Client.GetAsync($"/api/v1/tasks/export/logs/export?format={format}", HttpCompletionOption.ResponseHeadersRead);
         if (!response.IsSuccessStatusCode)

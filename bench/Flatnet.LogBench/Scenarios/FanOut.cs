@@ -3,7 +3,8 @@ using System.Globalization;
 using Flatnet.Bench.Report;
 using Flatnet.Logs;
 using Flatnet.LogBench.Load;
-using Flatnet.LogBench.Servers;
+using Flatnet.Logs.Wire;
+using Flatnet.LogServer.Harness;
 
 namespace Flatnet.LogBench.Scenarios;
 
@@ -18,7 +19,7 @@ internal static class FanOut
     {
         int viewers = options.Amount(1000);
         int lines = options.Amount(2000);
-        using LogServer server = await LogServer.StartAsync(options.Server, options.NewDirectory("fanout"), LogServer.NoLimits);
+        using LogServerProcess server = await LogServerProcess.StartAsync(options.Server, options.NewDirectory("fanout"), LogServerProcess.NoLimits);
         await Ingest.SendAsync(server, TaskName, Ingest.Make(9, 1000));
         var connections = new List<ViewerConnection>();
         try
@@ -59,11 +60,11 @@ internal static class FanOut
         }
     }
 
-    private static async Task AddAsync(LogServer server, List<ViewerConnection> connections, int count, Action<ReadOnlyMemory<byte>>? onFrame)
+    private static async Task AddAsync(LogServerProcess server, List<ViewerConnection> connections, int count, Action<ReadOnlyMemory<byte>>? onFrame)
     {
         for (int i = 0; i < count; i++)
         {
-            ViewerConnection viewer = await ViewerConnection.OpenAsync(server.Address, TaskName, LogServer.Token);
+            ViewerConnection viewer = await ViewerConnection.OpenAsync(server.Socket(TaskName), LogServerProcess.Token, new SubscribeMessage(TaskName, new SubscribeOptions { Tail = 0, Batch = true }));
             connections.Add(viewer);
             if (onFrame is not null)
             {
@@ -72,10 +73,10 @@ internal static class FanOut
         }
     }
 
-    private static async Task<double> RunAsync(LogServer server, string streamId, int lines, Watching watching, int viewers)
+    private static async Task<double> RunAsync(LogServerProcess server, string streamId, int lines, Watching watching, int viewers)
     {
         watching.Start(lines * viewers);
-        await using AgentConnection agent = await AgentConnection.OpenAsync(server.Address, TaskName, LogServer.Token);
+        await using AgentConnection agent = await AgentConnection.OpenAsync(server.Socket(TaskName), LogServerProcess.Token);
         long begin = Stopwatch.GetTimestamp();
         for (int i = 0; i < lines; i++)
         {

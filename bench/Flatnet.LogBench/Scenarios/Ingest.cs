@@ -3,7 +3,7 @@ using System.Globalization;
 using Flatnet.Bench.Measuring;
 using Flatnet.Bench.Report;
 using Flatnet.LogBench.Load;
-using Flatnet.LogBench.Servers;
+using Flatnet.LogServer.Harness;
 
 namespace Flatnet.LogBench.Scenarios;
 
@@ -12,6 +12,8 @@ internal static class Ingest
 {
     public const int Agents = 4;
     public const int FrameLines = 500;
+
+    private const string CommitsMetric = "flatnet_ingest_commit_duration_seconds_count";
 
     public static async Task<IReadOnlyList<Row>> RunAsync(Options options)
     {
@@ -51,29 +53,29 @@ internal static class Ingest
         return
         [
             .. Enumerable.Range(0, lines / FrameLines).Select(frame => Frames.Logs(
-                $"bench-agent-{agent}", (frame * (long)FrameLines) + 1, FrameLines, sequence => Frames.Entry(start, (agent * 10_000_000L) + sequence, sequence))),
+                $"bench-agent-{agent}", (frame * (long)FrameLines) + 1, FrameLines, sequence => AgentLines.Entry(start, (agent * 10_000_000L) + sequence, sequence))),
         ];
     }
 
     private static async Task<(double Rate, double Batch)> ServerAsync(Options options, byte[][][] frames, int lines)
     {
-        using LogServer server = await LogServer.StartAsync(options.Server, options.NewDirectory("ingest"), LogServer.NoLimits);
+        using LogServerProcess server = await LogServerProcess.StartAsync(options.Server, options.NewDirectory("ingest"), LogServerProcess.NoLimits);
         // The first lines are slower: code that has not run yet.
         await SendAsync(server, "warm-up", Make(9, 20_000));
-        double commitsBefore = await server.MetricAsync(LogServer.CommitsMetric);
+        double commitsBefore = await server.MetricAsync(CommitsMetric);
         long begin = Stopwatch.GetTimestamp();
         await Task.WhenAll(frames.Select((all, agent) => SendAsync(server, $"task-{agent}", all)));
         double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
-        double commits = await server.MetricAsync(LogServer.CommitsMetric) - commitsBefore;
+        double commits = await server.MetricAsync(CommitsMetric) - commitsBefore;
         double total = (double)lines / FrameLines * FrameLines * Agents;
         return (total / seconds, total / Math.Max(1, commits));
     }
 
     /// <summary>Sends all frames with a window of eight, as the agent does, and waits for the last acknowledgement.</summary>
-    public static async Task SendAsync(LogServer server, string taskId, byte[][] frames)
+    public static async Task SendAsync(LogServerProcess server, string taskId, byte[][] frames)
     {
         const int Window = 8;
-        await using AgentConnection agent = await AgentConnection.OpenAsync(server.Address, taskId, LogServer.Token);
+        await using AgentConnection agent = await AgentConnection.OpenAsync(server.Socket(taskId), LogServerProcess.Token);
         for (int i = 0; i < frames.Length; i++)
         {
             await agent.WaitForAsync((i - Window) * (long)FrameLines);

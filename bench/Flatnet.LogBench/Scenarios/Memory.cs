@@ -1,7 +1,8 @@
 using System.Globalization;
 using Flatnet.Bench.Report;
 using Flatnet.LogBench.Load;
-using Flatnet.LogBench.Servers;
+using Flatnet.Logs.Wire;
+using Flatnet.LogServer.Harness;
 
 namespace Flatnet.LogBench.Scenarios;
 
@@ -14,7 +15,7 @@ internal static class Memory
     {
         int viewers = options.Amount(10_000);
         int frames = options.Amount(100);
-        using LogServer server = await LogServer.StartAsync(options.Server, options.NewDirectory("memory"), LogServer.NoLimits);
+        using LogServerProcess server = await LogServerProcess.StartAsync(options.Server, options.NewDirectory("memory"), LogServerProcess.NoLimits);
         await Ingest.SendAsync(server, TaskName, Ingest.Make(9, 1000));
         var connections = new List<ViewerConnection>();
         try
@@ -22,17 +23,17 @@ internal static class Memory
             int received = 0;
             for (int i = 0; i < viewers; i++)
             {
-                ViewerConnection viewer = await ViewerConnection.OpenAsync(server.Address, TaskName, LogServer.Token);
+                ViewerConnection viewer = await ViewerConnection.OpenAsync(server.Socket(TaskName), LogServerProcess.Token, new SubscribeMessage(TaskName, new SubscribeOptions { Tail = 0, Batch = true }));
                 viewer.Read(_ => Interlocked.Increment(ref received));
                 connections.Add(viewer);
             }
 
             await Task.Delay(TimeSpan.FromSeconds(5));
-            long idle = server.Memory();
-            await using AgentConnection agent = await AgentConnection.OpenAsync(server.Address, TaskName, LogServer.Token);
+            long idle = server.Process.Memory("VmRSS");
+            await using AgentConnection agent = await AgentConnection.OpenAsync(server.Socket(TaskName), LogServerProcess.Token);
             for (int i = 0; i < frames; i++)
             {
-                await agent.SendAsync(Frames.Logs("memory", i + 1, 1, sequence => Frames.Entry(1_790_000_000_000_000_000, sequence, sequence)));
+                await agent.SendAsync(Frames.Logs("memory", i + 1, 1, sequence => AgentLines.Entry(1_790_000_000_000_000_000, sequence, sequence)));
                 await Task.Delay(100);
             }
 
@@ -41,7 +42,7 @@ internal static class Memory
             return
             [
                 Megabytes(string.Create(CultureInfo.InvariantCulture, $"memory with {viewers} idle viewers"), idle, 300, 200),
-                Megabytes(string.Create(CultureInfo.InvariantCulture, $"after {received} frames to them"), server.Memory(), 600, 400),
+                Megabytes(string.Create(CultureInfo.InvariantCulture, $"after {received} frames to them"), server.Process.Memory("VmRSS"), 600, 400),
             ];
         }
         finally

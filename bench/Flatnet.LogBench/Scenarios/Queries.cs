@@ -2,7 +2,7 @@ using System.Diagnostics;
 using System.Globalization;
 using Flatnet.Bench.Report;
 using Flatnet.LogBench.Load;
-using Flatnet.LogBench.Servers;
+using Flatnet.LogServer.Harness;
 
 namespace Flatnet.LogBench.Scenarios;
 
@@ -18,7 +18,7 @@ internal static class Queries
         long total = (long)perTask * Tasks;
         string directory = options.NewDirectory("queries");
         var rows = new List<Row>();
-        using (LogServer server = await LogServer.StartAsync(options.Server, directory, LogServer.NoLimits))
+        using (LogServerProcess server = await LogServerProcess.StartAsync(options.Server, directory, LogServerProcess.NoLimits))
         {
             await FillAsync(server, perTask);
             rows.AddRange(await AskAsync(server, perTask, total));
@@ -35,7 +35,7 @@ internal static class Queries
             Bound = 300,
             Aim = 100,
         });
-        using LogServer again = await LogServer.StartAsync(options.Server, directory, LogServer.NoLimits);
+        using LogServerProcess again = await LogServerProcess.StartAsync(options.Server, directory, LogServerProcess.NoLimits);
         rows.Add(new Row
         {
             What = string.Create(CultureInfo.InvariantCulture, $"ready after a kill, with {total / 1_000_000.0} M lines"),
@@ -49,7 +49,7 @@ internal static class Queries
         return rows;
     }
 
-    private static async Task FillAsync(LogServer server, int perTask) => await Task.WhenAll(Enumerable.Range(0, Senders).Select(async sender =>
+    private static async Task FillAsync(LogServerProcess server, int perTask) => await Task.WhenAll(Enumerable.Range(0, Senders).Select(async sender =>
     {
         for (int task = sender; task < Tasks; task += Senders)
         {
@@ -57,7 +57,7 @@ internal static class Queries
         }
     }));
 
-    private static async Task<List<Row>> AskAsync(LogServer server, int perTask, long total)
+    private static async Task<List<Row>> AskAsync(LogServerProcess server, int perTask, long total)
     {
         var random = new Random(1);
         string Task() => "/api/v1/tasks/task-" + random.Next(Tasks);
@@ -77,7 +77,7 @@ internal static class Queries
         ];
     }
 
-    private static async Task<Row> RowAsync(LogServer server, string what, int rounds, Func<string> path, double bound, double aim)
+    private static async Task<Row> RowAsync(LogServerProcess server, string what, int rounds, Func<string> path, double bound, double aim)
     {
         var times = new List<double>();
         for (int i = 0; i < rounds + 10; i++)

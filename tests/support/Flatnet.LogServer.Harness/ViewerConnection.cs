@@ -2,10 +2,10 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using Flatnet.Logs.Wire;
 
-namespace Flatnet.LogBench.Load;
+namespace Flatnet.LogServer.Harness;
 
 /// <summary>A viewer's WebSocket. Reads eagerly and hands on each frame, or, stalled, nothing after its subscription.</summary>
-internal sealed class ViewerConnection : IDisposable
+public sealed class ViewerConnection : IDisposable
 {
     private readonly ClientWebSocket _socket;
     private readonly CancellationTokenSource _stop = new();
@@ -13,17 +13,16 @@ internal sealed class ViewerConnection : IDisposable
 
     private ViewerConnection(ClientWebSocket socket) => _socket = socket;
 
-    public static async Task<ViewerConnection> OpenAsync(Uri server, string taskId, string token)
+    public static async Task<ViewerConnection> OpenAsync(Uri address, string token, SubscribeMessage subscribe)
     {
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", "Bearer " + token);
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
         socket.Options.SetBuffer(4096, 1024);
-        await socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/ws/tasks/" + taskId }.Uri, CancellationToken.None);
+        await socket.ConnectAsync(address, CancellationToken.None);
         var viewer = new ViewerConnection(socket);
-        byte[] subscribe = JsonSerializer.SerializeToUtf8Bytes(
-            new SubscribeMessage(taskId, new SubscribeOptions { Tail = 0, Batch = true }), WireJson.Default.SubscribeMessage);
-        await socket.SendAsync(subscribe, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
+        byte[] message = JsonSerializer.SerializeToUtf8Bytes(subscribe, WireJson.Default.SubscribeMessage);
+        await socket.SendAsync(message, WebSocketMessageType.Text, endOfMessage: true, CancellationToken.None);
         byte[] buffer = new byte[4096];
         await viewer.FrameAsync(buffer);
         return viewer;
@@ -64,7 +63,7 @@ internal sealed class ViewerConnection : IDisposable
             length += result.Count;
             if (result.MessageType == WebSocketMessageType.Close)
             {
-                throw new BenchException($"the server closed a viewer's connection: {_socket.CloseStatus} {_socket.CloseStatusDescription}");
+                throw new HarnessException($"the server closed a viewer's connection: {_socket.CloseStatus} {_socket.CloseStatusDescription}");
             }
 
             if (result.EndOfMessage)

@@ -2,10 +2,10 @@ using System.Net.WebSockets;
 using System.Text.Json;
 using Flatnet.Logs.Wire;
 
-namespace Flatnet.LogBench.Load;
+namespace Flatnet.LogServer.Harness;
 
 /// <summary>An agent's WebSocket: sends frames with a window of unacknowledged lines, and tells when each acknowledgement came.</summary>
-internal sealed class AgentConnection : IAsyncDisposable
+public sealed class AgentConnection : IAsyncDisposable
 {
     private readonly ClientWebSocket _socket;
     private readonly SemaphoreSlim _moved = new(0);
@@ -23,12 +23,12 @@ internal sealed class AgentConnection : IAsyncDisposable
     /// <summary>Called with each acknowledged sequence as it arrives.</summary>
     public Action<long>? OnAcknowledged { get; set; }
 
-    public static async Task<AgentConnection> OpenAsync(Uri server, string taskId, string token)
+    public static async Task<AgentConnection> OpenAsync(Uri address, string token)
     {
         var socket = new ClientWebSocket();
         socket.Options.SetRequestHeader("Authorization", "Bearer " + token);
         socket.Options.KeepAliveInterval = TimeSpan.Zero;
-        await socket.ConnectAsync(new UriBuilder(server) { Scheme = "ws", Path = "/ws/tasks/" + taskId }.Uri, CancellationToken.None);
+        await socket.ConnectAsync(address, CancellationToken.None);
         return new AgentConnection(socket);
     }
 
@@ -43,7 +43,7 @@ internal sealed class AgentConnection : IAsyncDisposable
             if (_reading.IsCompleted)
             {
                 await _reading;
-                throw new BenchException($"the server closed an agent's connection at line {Acknowledged}: {_socket.CloseStatus} {_socket.CloseStatusDescription}");
+                throw new HarnessException($"the server closed an agent's connection at line {Acknowledged}: {_socket.CloseStatus} {_socket.CloseStatusDescription}");
             }
 
             await _moved.WaitAsync(TimeSpan.FromSeconds(1));
@@ -92,7 +92,7 @@ internal sealed class AgentConnection : IAsyncDisposable
                 _moved.Release();
                 break;
             case ErrorMessage.Name or ThrottleMessage.Name:
-                throw new BenchException("the server answered an agent: " + System.Text.Encoding.UTF8.GetString(message));
+                throw new HarnessException("the server answered an agent: " + System.Text.Encoding.UTF8.GetString(message));
             default:
                 break;
         }

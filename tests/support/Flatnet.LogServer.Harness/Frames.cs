@@ -3,10 +3,10 @@ using System.Text.Json;
 using Flatnet.Logs;
 using Flatnet.Logs.Wire;
 
-namespace Flatnet.LogBench.Load;
+namespace Flatnet.LogServer.Harness;
 
 /// <summary>What an agent sends, made before the clock starts, so that the sender's own work is not measured.</summary>
-internal static class Frames
+public static class Frames
 {
     /// <summary>One message of the protocol with lines <paramref name="first"/> to <paramref name="first"/> + count - 1 of a stream.</summary>
     public static byte[] Logs(string streamId, long first, int count, Func<long, LogEntry> entry)
@@ -31,15 +31,4 @@ internal static class Frames
 
         return buffer.WrittenSpan.ToArray();
     }
-
-    /// <summary>A line of a task, as its agent reads it: a millisecond after the one before.</summary>
-    public static LogEntry Entry(long start, long number, long sequence) => new()
-    {
-        Timestamp = start + (sequence * 1_000_000),
-        Source = number % 10 == 0 ? LogSource.Stderr : LogSource.Stdout,
-        Level = (number % 20) switch { 0 => LogLevel.Error, 1 or 2 => LogLevel.Warn, 3 => LogLevel.Debug, _ => LogLevel.Info },
-        Message = SampleLines.Message(number),
-        LineNumber = sequence,
-        Sequence = sequence,
-    };
 }
