@@ -93,10 +93,7 @@ export interface ReadOptions {
 
 export interface LogPage {
   content: LogLine[];
-  totalElements: number;
-  totalPages: number;
   size: number;
-  number: number;
   firstSeq: number | null;
   lastSeq: number;
   hasMore: boolean;
