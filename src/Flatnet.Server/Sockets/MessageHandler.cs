@@ -19,6 +19,9 @@ internal sealed class MessageHandler(SocketConnection connection, SocketRoute ro
     private Feed? _feed;
     private AgentLines? _lines;
 
+    // An acknowledgement speaks for all lines before it: after some that were refused it would be a lie.
+    private bool _hasRefusedLines;
+
     /// <summary>How long the viewer has been behind.</summary>
     public TimeSpan BehindFor => _feed?.BehindFor ?? TimeSpan.Zero;
 
@@ -100,10 +103,28 @@ internal sealed class MessageHandler(SocketConnection connection, SocketRoute ro
     private async ValueTask WriteAsync(string type, ReadOnlyMemory<byte> message)
     {
         Require(Scopes.LogsWrite);
-        AgentFrame frame = AgentFrame.Read(type, message.Span, Rfc3339.Now(context.Time));
+        AgentFrame frame = ReadLines(type, message);
         string taskId = Require(Scopes.LogsWrite, frame.TaskId);
         _lines ??= new AgentLines(connection, context);
         await _lines.AddAsync(taskId, frame.Entries, message.Length).ConfigureAwait(false);
+    }
+
+    private AgentFrame ReadLines(string type, ReadOnlyMemory<byte> message)
+    {
+        AgentFrame frame;
+        try
+        {
+            frame = AgentFrame.Read(type, message.Span, Rfc3339.Now(context.Time));
+        }
+        catch (Exception exception) when (exception is ApiException or JsonException)
+        {
+            _hasRefusedLines = true;
+            throw;
+        }
+
+        return _hasRefusedLines && frame.Entries.Any(entry => entry.Sequence > 0)
+            ? throw new ApiException(400, ErrorCode.ValidationError, "Lines before these were refused: send 'resume', and go on from what it says.")
+            : frame;
     }
 
     private async ValueTask ResumeAsync(ResumeMessage resume, string? named)
@@ -114,6 +135,7 @@ internal sealed class MessageHandler(SocketConnection connection, SocketRoute ro
             throw new ApiException(400, ErrorCode.ValidationError, "'streamId' must have 1 to 128 characters.");
         }
 
+        _hasRefusedLines = false;
         if (_lines is null || await _lines.DrainAsync().ConfigureAwait(false))
         {
             long sequence = await context.Store.GetLastSequenceAsync(taskId, streamId, connection.Gone).ConfigureAwait(false);

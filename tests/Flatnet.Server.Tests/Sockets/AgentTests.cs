@@ -139,8 +139,22 @@ public sealed class AgentTests
         Assert.Contains(named, error.GetProperty("message").GetString(), StringComparison.Ordinal);
         Assert.Empty(server.Store.Lines("t"));
 
+        await agent.SendAsync("""{"type":"resume","streamId":"s"}""");
+        Assert.Equal(0, (await agent.ReceiveAsync("ack")).GetProperty("sequence").GetInt32());
         await agent.SendAsync(Line(1));
-        await agent.ReceiveAsync("ack");
+        Assert.Equal(1, (await agent.ReceiveAsync("ack")).GetProperty("sequence").GetInt32());
+    }
+
+    [Fact]
+    public async Task After_lines_that_were_refused_no_later_ones_are_acknowledged_until_the_agent_asks_where_to_go_on()
+    {
+        await using SocketServer server = await SocketServer.StartAsync();
+        await using SocketClient agent = await server.ConnectAsync("/ws/tasks/t", "agent");
+        await agent.SendAsync("""{"type":"log","streamId":"s","sequence":1,"source":"stdout","level":"LOUD","message":"m"}""");
+        await agent.ReceiveAsync("error");
+        await agent.SendAsync(Line(2));
+        Assert.Contains("resume", (await agent.ReceiveAsync("error")).GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Empty(server.Store.Lines("t"));
     }
 
     [Theory]
