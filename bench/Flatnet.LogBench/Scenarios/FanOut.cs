@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
 using Flatnet.Bench.Report;
-using Flatnet.Logs;
 using Flatnet.LogBench.Load;
+using Flatnet.Logs;
 using Flatnet.Logs.Wire;
 using Flatnet.LogServer.Harness;
 

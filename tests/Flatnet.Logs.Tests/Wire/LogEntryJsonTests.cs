@@ -99,8 +99,18 @@ public sealed class LogEntryJsonTests
         from length in Gen.Elements(0, 9000)
         select new LogEntry
         {
-            Seq = 5, Timestamp = timestamp, Source = source, Level = level, Message = message ?? "", LineNumber = lineNumber, Metadata = metadata,
-            StreamId = sequence > 0 ? "stream" : null, Sequence = sequence, IsPartial = partial, Replaces = replaces, OriginalLength = length,
+            Seq = 5,
+            Timestamp = timestamp,
+            Source = source,
+            Level = level,
+            Message = message ?? "",
+            LineNumber = lineNumber,
+            Metadata = metadata,
+            StreamId = sequence > 0 ? "stream" : null,
+            Sequence = sequence,
+            IsPartial = partial,
+            Replaces = replaces,
+            OriginalLength = length,
         };
 
     // JSON has no half of a surrogate pair.
