@@ -10,6 +10,7 @@ internal static class Program
     private static readonly (string Name, Func<Options, Task<IReadOnlyList<Row>>> Run)[] Parts =
     [
         ("ingest", Ingest.RunAsync),
+        ("postgres", Ingest.RunPostgresAsync),
         ("ack", AckLatency.RunAsync),
         ("fanout", FanOut.RunAsync),
         ("memory", Memory.RunAsync),

@@ -129,7 +129,9 @@ internal static class Agents
         ProcessStartInfo start = Shell(directory, count, "");
         start.FileName = options.Agent;
         start.ArgumentList.Clear();
-        foreach (string argument in new[] { "execute", "--task-id", taskId, "--script", file, "--work-dir", directory })
+        string configuration = Path.Combine(directory, "agent.yaml");
+        File.WriteAllText(configuration, "logStreaming:\n  performance:\n    rateLimitPerSecond: 0\n");
+        foreach (string argument in new[] { "execute", "--config", configuration, "--task-id", taskId, "--script", file, "--work-dir", directory })
         {
             start.ArgumentList.Add(argument);
         }

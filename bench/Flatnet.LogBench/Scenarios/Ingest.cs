@@ -15,7 +15,20 @@ internal static class Ingest
 
     private const string CommitsMetric = "flatnet_ingest_commit_duration_seconds_count";
 
-    public static async Task<IReadOnlyList<Row>> RunAsync(Options options)
+    public static Task<IReadOnlyList<Row>> RunAsync(Options options) =>
+        RunAsync(options, "SQLite, against bare inserts", LogServerProcess.NoLimits, (lines, batch) => BareSqlite.Run(options.NewDirectory("bare"), lines, batch));
+
+    /// <summary>The same on PostgreSQL, beside a bare COPY of the same lines as rows, one for each batch.</summary>
+    public static async Task<IReadOnlyList<Row>> RunPostgresAsync(Options options)
+    {
+        using var postgres = new PostgresServer();
+        (string Name, string Value)[] settings =
+            [.. LogServerProcess.NoLimits, ("FLATNET_STORAGE_PROVIDER", "postgres"), ("FLATNET_STORAGE_CONNECTION", postgres.ConnectionString)];
+        return await RunAsync(options, "PostgreSQL, against bare COPY", settings, (lines, batch) => BareCopy.Run(postgres.ConnectionString, lines, batch));
+    }
+
+    private static async Task<IReadOnlyList<Row>> RunAsync(
+        Options options, string what, (string Name, string Value)[] settings, Func<long, int, double> runRival)
     {
         int lines = options.Amount(250_000);
         byte[][][] frames = [.. Enumerable.Range(0, Agents).Select(agent => Make(agent, lines))];
@@ -24,16 +37,16 @@ internal static class Ingest
         double batch = 0;
         for (int round = 0; round < (options.Quick ? 1 : 5); round++)
         {
-            (double rate, batch) = await ServerAsync(options, frames, lines);
+            (double rate, batch) = await ServerAsync(options, settings, round, frames, lines);
             ours.Add(rate);
-            theirs.Add(BareSqlite.Run(options.NewDirectory("bare"), (long)Agents * lines, Math.Max(1, (int)batch)));
+            theirs.Add(runRival((long)Agents * lines, Math.Max(1, (int)batch)));
         }
 
         return
         [
             new Row
             {
-                What = $"durable ingest, {Agents} agents, SQLite, against bare inserts in batches of {batch.ToString("0", CultureInfo.InvariantCulture)}",
+                What = $"durable ingest, {Agents} agents, {what} in batches of {batch.ToString("0", CultureInfo.InvariantCulture)}",
                 Ours = Rate(ours),
                 Theirs = Rate(theirs),
                 Figure = Statistics.PairedRatio(ours, theirs),
@@ -57,14 +70,15 @@ internal static class Ingest
         ];
     }
 
-    private static async Task<(double Rate, double Batch)> ServerAsync(Options options, byte[][][] frames, int lines)
+    private static async Task<(double Rate, double Batch)> ServerAsync(
+        Options options, (string Name, string Value)[] settings, int round, byte[][][] frames, int lines)
     {
-        using LogServerProcess server = await LogServerProcess.StartAsync(options.Server, options.NewDirectory("ingest"), LogServerProcess.NoLimits);
+        using LogServerProcess server = await LogServerProcess.StartAsync(options.Server, options.NewDirectory("ingest"), settings);
         // The first lines are slower: code that has not run yet.
-        await SendAsync(server, "warm-up", Make(9, 20_000));
+        await SendAsync(server, $"warm-up-{round}", Make(9, 20_000));
         double commitsBefore = await server.MetricAsync(CommitsMetric);
         long begin = Stopwatch.GetTimestamp();
-        await Task.WhenAll(frames.Select((all, agent) => SendAsync(server, $"task-{agent}", all)));
+        await Task.WhenAll(frames.Select((all, agent) => SendAsync(server, $"task-{round}-{agent}", all)));
         double seconds = Stopwatch.GetElapsedTime(begin).TotalSeconds;
         double commits = await server.MetricAsync(CommitsMetric) - commitsBefore;
         double total = (double)lines / FrameLines * FrameLines * Agents;

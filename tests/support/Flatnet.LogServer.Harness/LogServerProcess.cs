@@ -11,13 +11,14 @@ public sealed class LogServerProcess : IDisposable
     /// <summary>Its administrator's token.</summary>
     public const string Token = "harness-admin-token-0123456789abcdef";
 
-    /// <summary>Settings without limits on rates, for tests and measurements of everything else.</summary>
+    /// <summary>Settings without limits for one asker, for tests and measurements of everything else.</summary>
     public static readonly (string Name, string Value)[] NoLimits =
     [
         ("FLATNET_LIMITS_READS_PER_MINUTE", "0"),
         ("FLATNET_LIMITS_CONNECTS_PER_MINUTE", "0"),
         ("FLATNET_LIMITS_FRAMES_PER_MINUTE", "0"),
         ("FLATNET_LIMITS_LINES_PER_SECOND", "0"),
+        ("FLATNET_WEBSOCKET_MAX_CONNECTIONS_PER_TOKEN", "20000"),
     ];
 
     private readonly string _program;

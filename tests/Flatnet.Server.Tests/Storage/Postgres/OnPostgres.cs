@@ -1,3 +1,5 @@
+using Flatnet.LogServer.Harness;
+
 namespace Flatnet.Server.Tests.Storage.Postgres;
 
 /// <summary>One server for all tests that need it.</summary>

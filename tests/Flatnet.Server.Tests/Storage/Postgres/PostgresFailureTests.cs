@@ -1,3 +1,4 @@
+using Flatnet.LogServer.Harness;
 using Flatnet.Server.Storage;
 using Flatnet.Server.Storage.Postgres;
 using static Flatnet.Server.Tests.Storage.Lines;

@@ -1,3 +1,4 @@
+using Flatnet.LogServer.Harness;
 using Flatnet.Server.Storage;
 
 namespace Flatnet.Server.Tests.Storage.Postgres;

@@ -1,4 +1,5 @@
 using System.Threading.Channels;
+using Flatnet.LogServer.Harness;
 using Flatnet.Logs;
 using Flatnet.Server.Storage;
 using static Flatnet.Server.Tests.Storage.Lines;

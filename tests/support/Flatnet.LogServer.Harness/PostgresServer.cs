@@ -1,10 +1,10 @@
 using System.Diagnostics;
 using Npgsql;
 
-namespace Flatnet.Server.Tests.Storage.Postgres;
+namespace Flatnet.LogServer.Harness;
 
 /// <summary>
-/// A PostgreSQL of Debian's packages on a Unix socket and a data directory of its own, with every safety on. It ends with the test process,
+/// A PostgreSQL of Debian's packages on a Unix socket and a data directory of its own, with every safety on. It ends with the process that made it,
 /// however that ends: the shell in front of it waits for its standard input to close.
 /// </summary>
 public sealed class PostgresServer : IDisposable
