@@ -37,7 +37,13 @@ internal sealed class MessageReader(WebSocket socket, int maxLength)
         Type = result.MessageType;
         // An agent's frames have about one size: the next buffer fits at once.
         _expected = Math.Clamp(length, SmallBuffer, maxLength);
-        return Type == WebSocketMessageType.Close ? null : _buffer.AsMemory(0, length);
+        // Not in one expression: there, null would become an empty memory.
+        if (Type == WebSocketMessageType.Close)
+        {
+            return null;
+        }
+
+        return _buffer.AsMemory(0, length);
     }
 
     public void Release()

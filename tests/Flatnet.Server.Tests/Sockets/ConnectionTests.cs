@@ -176,6 +176,16 @@ public sealed class ConnectionTests
     }
 
     [Fact]
+    public async Task Who_closes_hears_the_same_and_no_error()
+    {
+        await using SocketServer server = await SocketServer.StartAsync();
+        await using SocketClient viewer = await server.ConnectAsync("/ws/tasks/t", "both");
+        await viewer.Socket.CloseOutputAsync(WebSocketCloseStatus.NormalClosure, null, default);
+        Assert.Null(await viewer.TryReceiveAsync());
+        Assert.Equal(WebSocketCloseStatus.NormalClosure, viewer.Socket.CloseStatus);
+    }
+
+    [Fact]
     public async Task A_message_that_is_too_long_closes_with_1009()
     {
         await using SocketServer server = await SocketServer.StartAsync();
