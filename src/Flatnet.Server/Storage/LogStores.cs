@@ -9,12 +9,9 @@ internal static class LogStores
 {
     /// <summary>A store that is not open yet.</summary>
     public static ILogStore Create(StorageOptions options, ILoggerFactory loggers) => new BlockStore(
-        options.Provider switch
-        {
-            StoreProvider.Sqlite => new SqliteBlockDatabase(options.Path, options.Durability),
-            StoreProvider.Postgres => new PostgresDatabase(PostgresOptions.From(options)),
-            _ => throw new StoreException($"Cannot open a store in {options.Provider}: there is no such provider."),
-        },
+        options.Provider == StoreProvider.Postgres
+            ? new PostgresDatabase(PostgresOptions.From(options))
+            : new SqliteBlockDatabase(options.Path, options.Durability),
         loggers.CreateLogger<BlockStore>());
 
     /// <summary>Adds the store to the services. Whoever hosts the server opens it.</summary>

@@ -8,7 +8,4 @@ internal enum StoreProvider
 
     /// <summary>A PostgreSQL server, which several log servers may share.</summary>
     Postgres,
-
-    /// <summary>A MongoDB server.</summary>
-    MongoDb,
 }
