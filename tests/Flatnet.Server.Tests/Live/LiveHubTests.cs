@@ -8,7 +8,7 @@ using TaskStatus = Flatnet.Server.Storage.TaskStatus;
 
 namespace Flatnet.Server.Tests.Live;
 
-public sealed class LiveHubTests : IAsyncDisposable
+public sealed class LiveHubTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly MemoryStore _store = new();
     private readonly LiveHub _hub;
@@ -269,6 +269,11 @@ public sealed class LiveHubTests : IAsyncDisposable
         Assert.True(await waiting);
         Assert.Equal("t", Assert.IsType<PublishedStatus>(statuses.TryNext()).Task.Id);
     }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    // The runner knows this one alone.
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync() => await _store.DisposeAsync();
 

@@ -6,7 +6,7 @@ using TaskStatus = Flatnet.Server.Storage.TaskStatus;
 namespace Flatnet.Server.Tests.Live;
 
 /// <summary>Two servers, one store.</summary>
-public sealed class OtherServersTests : IAsyncDisposable
+public sealed class OtherServersTests : IAsyncLifetime, IAsyncDisposable
 {
     private readonly MemoryStore _store = new();
     private readonly LiveHub _hub;
@@ -47,6 +47,11 @@ public sealed class OtherServersTests : IAsyncDisposable
         _store.TellOfCommit(new("t", 0, -1));
         Assert.Equal(["2"], await viewer.LinesAsync());
     }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    // The runner knows this one alone.
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {
