@@ -1,6 +1,6 @@
 using System.Threading.Channels;
-using Flatnet.LogServer.Harness;
 using Flatnet.Logs;
+using Flatnet.LogServer.Harness;
 using Flatnet.Server.Storage;
 using static Flatnet.Server.Tests.Storage.Lines;
 
