@@ -8,7 +8,7 @@ build="gcc libc6-dev zlib1g-dev binutils make"
 demo="podman runc iproute2 curl busybox-static make"
 # tmux is a terminal for what follows a log or watches a list.
 # iptables holds the old and the new variety; the emulator runs other kernels than this machine's.
-test="$demo containerd containernetworking-plugins nftables iptables strace iputils-ping procps qemu-system-x86 cpio tmux"
+test="$demo containerd containernetworking-plugins nftables iptables strace iputils-ping procps qemu-system-x86 cpio tmux tcpdump"
 # PostgreSQL is one of the log server's stores; Chromium opens its page; faketime sets a clock back.
 test="$test postgresql chromium faketime"
 # Node comes in many ways: Debian's only where there is none.
