@@ -35,9 +35,8 @@ public sealed class FollowProperties
         var cuts = new[] { TailCut.Abort, TailCut.MidFrame, TailCut.IngestersGone, TailCut.DurationReached };
         await using var server = new LokiTestServer();
         using var client = server.Client();
-        await using var live = new LiveQuery(client, new() { Query = "{job=\"web\"}", Tail = 0 });
+        await using var live = new LiveQuery(client, new() { Query = "{job=\"web\"}", Since = Sample.Now });
         await live.UntilAsync(() => server.OpenTails == 1, "following");
-        await Task.Delay(50);
         var cut = 0;
         for (var number = 0; number < Lines; number++)
         {

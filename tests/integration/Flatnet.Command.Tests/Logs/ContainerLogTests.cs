@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using Flatnet.Command.Tests.Engine;
 using Flatnet.Command.Tests.Harness;
@@ -58,10 +59,25 @@ public sealed class ContainerLogTests(PodmanService podman) : IClassFixture<Podm
     [HostFact]
     public async Task A_log_that_is_replaced_again_and_again_is_followed_without_gap_or_duplicate()
     {
-        podman.Start("replaced", ["--log-opt", "max-size=10kb"], "sh", "-c", "sleep 3; " + Numbered(4000, every: 40));
-        // The pause is for the reader to come before the first file is replaced: what is gone then is gone.
-        List<LogRecord> lines = await ReadAsync("replaced", "file", new LogQuery { Follow = true });
-        Assert.Equal(Enumerable.Range(0, 4000), lines.Select(line => int.Parse(Encoding.ASCII.GetString(line.Text.Span), null)));
+        string gate = podman.Outside("/var/lib/gates/replaced");
+        Directory.CreateDirectory(Path.GetDirectoryName(gate)!);
+        podman.Start(
+            "replaced",
+            ["--log-opt", "max-size=10kb", "--volume", "/var/lib/gates:/gates"],
+            "sh", "-c", "echo begin; until [ -e /gates/replaced ]; do sleep 0.1; done; " + Numbered(4000, every: 40));
+        // The reader is there before the first file is replaced: what is gone then is gone.
+        List<string> lines = [];
+        IContainerLog source = await OpenAsync("replaced", "file");
+        await foreach (LogRecord line in source.ReadAsync(new LogQuery { Follow = true }, _patience.Token))
+        {
+            lines.Add(Encoding.ASCII.GetString(line.Text.Span));
+            if (lines.Count == 1)
+            {
+                await File.WriteAllTextAsync(gate, "", _patience.Token);
+            }
+        }
+
+        Assert.Equal(["begin", .. Enumerable.Range(0, 4000).Select(static number => number.ToString(CultureInfo.InvariantCulture))], lines);
         podman.Remove("replaced");
     }
 
