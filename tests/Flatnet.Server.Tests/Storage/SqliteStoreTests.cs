@@ -116,20 +116,23 @@ public sealed class SqliteStoreTests
         }
 
         Assert.Equal(Enumerable.Range(1, 200).Select(static number => $"line {number}"), await test.Store.ReadTextsAsync(new LogQuery { TaskId = "t" }));
-        Assert.InRange(CountBlocks(test), 1, 40);
-
+        await UntilBlocksAsync(test, 40);
         await test.Store.SaveTaskAsync("t", new TaskChange { At = Then, Status = Server.Storage.TaskStatus.Completed }, CancellationToken.None);
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (CountBlocks(test) > 1)
-        {
-            await Task.Delay(10, limit.Token);
-        }
-
+        await UntilBlocksAsync(test, 1);
         Assert.Equal(200, (await test.Store.ReadAllAsync("t")).Count);
         Assert.Equal((1, 201), (await test.Store.AppendAsync("t", Line("200", stream: "s", sequence: 200), Line("201", stream: "s", sequence: 201))) switch
         {
             var result => (result.Duplicates, result.LastSeq),
         });
+    }
+
+    private static async Task UntilBlocksAsync(TestStore test, int most)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
+        while (CountBlocks(test) > most)
+        {
+            await Task.Delay(10, limit.Token);
+        }
     }
 
     private static long CountBlocks(TestStore test) => (long)Execute(test, "SELECT count(*) FROM blocks")!;

@@ -6,7 +6,7 @@ internal sealed partial class BlockStore
 {
     public async Task<IReadOnlyList<AppendResult>> AppendAsync(IReadOnlyList<TaskAppend> appends, CancellationToken cancellation)
     {
-        var ledgers = new List<(string TaskId, long Version, TaskLedger Ledger)>();
+        var ledgers = new List<(TaskState Task, TaskLedger Ledger)>();
         AppendResult[] results = await ChangeAsync(
             appends.Select(static append => append.TaskId),
             async (tasks, changes) =>
@@ -26,25 +26,25 @@ internal sealed partial class BlockStore
 
                     if (update.IsChanged)
                     {
-                        await MergeLooseAsync(update, changes, cancellation);
                         changes.Streams.AddRange(ledger.TakeChanges());
                         TaskState after = update.Build(NewVersion());
                         changes.Tasks.Add(after);
                         changes.Commits.Add(new Commit(group.Key, update.NewFrom, after.Record.LastSeq));
-                        ledgers.Add((group.Key, after.Version, ledger));
+                        ledgers.Add((after, ledger));
                     }
                     else
                     {
-                        ledgers.Add((group.Key, before!.Version, ledger));
+                        ledgers.Add((before!, ledger));
                     }
                 }
 
                 return results;
             },
             cancellation);
-        foreach ((string taskId, long version, TaskLedger ledger) in ledgers)
+        foreach ((TaskState task, TaskLedger ledger) in ledgers)
         {
-            _ledgers.Put(taskId, version, ledger);
+            _ledgers.Put(task.Record.Id, task.Version, ledger);
+            QueueLooseMerge(task);
         }
 
         return results;

@@ -1,20 +1,21 @@
+using System.Collections.Concurrent;
 using System.Threading.Channels;
 
 namespace Flatnet.Server.Storage.Blocks;
 
+/// <summary>Merging goes on beside the appends: blocks are read and packed while others write, only the exchange is a commit.</summary>
 internal sealed partial class BlockStore
 {
-    /// <summary>How far back an append looks for small blocks.</summary>
     private const int HeadersToMerge = 1024;
 
-    /// <summary>Merged blocks of one commit, when a task that ended is merged: few, so that appends in between do not wait long.</summary>
-    private const int MergesPerSlice = 4;
+    private readonly Channel<(string TaskId, long? LooseFrom)> _toMerge = Channel.CreateUnbounded<(string, long?)>();
 
-    private readonly Channel<string> _ended = Channel.CreateUnbounded<string>();
+    /// <summary>Tasks whose small blocks are in the queue.</summary>
+    private readonly ConcurrentDictionary<string, bool> _loose = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopMerging = new();
     private Task _merging = Task.CompletedTask;
 
-    private void StartMerging() => _merging = Task.Run(MergeEndedTasksAsync);
+    private void StartMerging() => _merging = Task.Run(MergeQueuedAsync);
 
     private async Task StopMergingAsync()
     {
@@ -23,22 +24,37 @@ internal sealed partial class BlockStore
         _stopMerging.Dispose();
     }
 
-    private void QueueMerge(string taskId) => _ended.Writer.TryWrite(taskId);
+    /// <summary>Has all of a task's blocks merged, once it ended.</summary>
+    private void QueueMerge(string taskId) => _toMerge.Writer.TryWrite((taskId, null));
 
-    private async Task MergeEndedTasksAsync()
+    /// <summary>Has the small blocks at a task's end merged once there are enough of them.</summary>
+    private void QueueLooseMerge(TaskState task)
+    {
+        if (task.LooseBlocks >= MergePlan.LooseBlocks && _loose.TryAdd(task.Record.Id, true))
+        {
+            _toMerge.Writer.TryWrite((task.Record.Id, task.LooseFrom));
+        }
+    }
+
+    private async Task MergeQueuedAsync()
     {
         try
         {
-            await foreach (string taskId in _ended.Reader.ReadAllAsync(_stopMerging.Token))
+            await foreach ((string taskId, long? looseFrom) in _toMerge.Reader.ReadAllAsync(_stopMerging.Token))
             {
                 try
                 {
-                    await MergeAllAsync(taskId, _stopMerging.Token);
+                    await MergeAsync(taskId, looseFrom, _stopMerging.Token);
                 }
                 catch (StoreException failure)
                 {
                     // Only room is lost; the lines are where they were.
                     LogMergeFailed(taskId, failure.Message);
+                }
+
+                if (looseFrom is not null)
+                {
+                    _loose.TryRemove(taskId, out _);
                 }
             }
         }
@@ -47,76 +63,43 @@ internal sealed partial class BlockStore
         }
     }
 
-    /// <summary>Merges all of a task's blocks, a few in each commit.</summary>
-    private async Task MergeAllAsync(string taskId, CancellationToken cancellation)
+    /// <summary>Merges a task's small blocks from a seq on, or all of its blocks; each merged block in a commit of its own.</summary>
+    private async Task MergeAsync(string taskId, long? looseFrom, CancellationToken cancellation)
     {
-        for (long after = 0; after < long.MaxValue;)
-        {
-            long from = after;
-            after = await ChangeAsync(
-                [taskId],
-                async (tasks, changes) =>
-                {
-                    if (!tasks.TryGetValue(taskId, out TaskState? task))
-                    {
-                        return long.MaxValue;
-                    }
-
-                    var range = new BlockRange(taskId, from, task.Record.LastSeq);
-                    IReadOnlyList<BlockHeader> headers = await database.ReadHeadersAsync(range, HeadersToMerge, cancellation);
-                    List<List<BlockHeader>> groups = MergePlan.Group(headers, smallOnly: false);
-                    foreach (List<BlockHeader> group in groups.Take(MergesPerSlice))
-                    {
-                        await MergeAsync(group, changes, cancellation);
-                    }
-
-                    if (changes.NewBlocks.Count > 0)
-                    {
-                        changes.Tasks.Add(task with { Version = NewVersion() });
-                    }
-
-                    return groups.Count > MergesPerSlice ? groups[MergesPerSlice][0].FirstSeq - 1
-                        : headers.Count == HeadersToMerge ? headers[^1].LastSeq
-                        : long.MaxValue;
-                },
-                cancellation);
-        }
-    }
-
-    /// <summary>Merges the small blocks at a task's end once there are enough of them, those of this commit among them.</summary>
-    private async Task MergeLooseAsync(TaskUpdate update, BlockChanges changes, CancellationToken cancellation)
-    {
-        if (update.LooseBlocks < MergePlan.LooseBlocks)
+        if (await database.FindTaskAsync(taskId, cancellation) is not { } task)
         {
             return;
         }
 
-        var range = new BlockRange(update.TaskId, update.LooseFrom - 1, update.NewFrom - 1, Descending: true);
-        List<BlockHeader> headers = [.. (await database.ReadHeadersAsync(range, HeadersToMerge, cancellation)).Reverse()];
-        headers.AddRange(changes.NewBlocks.Select(static block => block.Header).Where(header => header.TaskId == update.TaskId));
-        BlockHeader last = headers[^1];
-        foreach (List<BlockHeader> group in MergePlan.Group(headers, smallOnly: true))
+        BlockHeader? last = null;
+        var range = new BlockRange(taskId, looseFrom - 1 ?? 0, task.LastSeq);
+        while (await ReadWithinAsync(range, HeadersToMerge, cancellation) is { Count: > 0 } headers)
         {
-            BlockHeader? merged = await MergeAsync(group, changes, cancellation);
-            last = merged is not null && group[^1] == last ? merged : last;
+            foreach (List<BlockHeader> group in MergePlan.Group(headers, smallOnly: looseFrom is not null))
+            {
+                Block? merged = await BuildMergedAsync(group, cancellation);
+                last = merged is not null && await ReplaceAsync(task, group, merged, cancellation) ? merged.Header : group[^1];
+            }
+
+            last = last?.LastSeq == headers[^1].LastSeq ? last : headers[^1];
+            range = range with { AfterSeq = last.LastSeq };
         }
 
-        bool isLoose = MergePlan.IsSmall(last);
-        update.LooseFrom = isLoose ? last.FirstSeq : last.LastSeq + 1;
-        update.LooseBlocks = isLoose ? 1 : 0;
+        if (looseFrom is not null && last is not null)
+        {
+            await SetLooseAsync(task, last, cancellation);
+        }
     }
 
-    /// <summary>Makes one block of several; null, and all stays as it is, if one of them cannot be read.</summary>
-    private async Task<BlockHeader?> MergeAsync(List<BlockHeader> group, BlockChanges changes, CancellationToken cancellation)
+    /// <summary>Makes one block of several; null if one of them is gone or cannot be read.</summary>
+    private async Task<Block?> BuildMergedAsync(List<BlockHeader> group, CancellationToken cancellation)
     {
         var builder = new BlockBuilder();
         try
         {
             foreach (BlockHeader header in group)
             {
-                byte[]? payload = changes.NewBlocks.Find(block => block.Header == header)?.Payload
-                    ?? await database.ReadPayloadAsync(header, cancellation);
-                if (payload is null)
+                if (await database.ReadPayloadAsync(header, cancellation) is not { } payload)
                 {
                     return null;
                 }
@@ -134,16 +117,72 @@ internal sealed partial class BlockStore
             return null;
         }
 
-        Block merged = builder.Build(group[0].TaskId);
-        foreach (BlockHeader header in group)
+        return builder.Build(group[0].TaskId);
+    }
+
+    /// <summary>Puts a merged block in the place of its parts, if nobody has taken lines out of them meanwhile.</summary>
+    private Task<bool> ReplaceAsync(TaskRecord task, List<BlockHeader> parts, Block merged, CancellationToken cancellation) => ChangeMergedAsync(
+        task,
+        async (state, changes) =>
         {
-            if (changes.NewBlocks.RemoveAll(block => block.Header == header) == 0)
+            var range = new BlockRange(task.Id, parts[0].FirstSeq - 1, parts[^1].LastSeq);
+            List<BlockHeader> there = await ReadWithinAsync(range, parts.Count, cancellation);
+            if (there.Select(Identity).SequenceEqual(parts.Select(Identity)))
             {
-                changes.DeletedBlocks.Add(header);
+                changes.DeletedBlocks.AddRange(parts);
+                changes.NewBlocks.Add(merged);
+                return state;
             }
+
+            return null;
+        },
+        cancellation);
+
+    /// <summary>Says up to where a task's small blocks were merged.</summary>
+    private Task<bool> SetLooseAsync(TaskRecord task, BlockHeader last, CancellationToken cancellation) => ChangeMergedAsync(
+        task,
+        async (state, _) =>
+        {
+            var range = new BlockRange(task.Id, last.LastSeq, state.Record.LastSeq);
+            int small = (await ReadWithinAsync(range, HeadersToMerge, cancellation)).Count(MergePlan.IsSmall);
+            return MergePlan.IsSmall(last)
+                ? state with { LooseFrom = last.FirstSeq, LooseBlocks = small + 1 }
+                : state with { LooseFrom = last.LastSeq + 1, LooseBlocks = small };
+        },
+        cancellation);
+
+    /// <summary>Changes a task as long as it is the same one; its lines stay as they are, and so its ledger stays good.</summary>
+    private async Task<bool> ChangeMergedAsync(
+        TaskRecord task, Func<TaskState, BlockChanges, Task<TaskState?>> change, CancellationToken cancellation)
+    {
+        (long before, long after)? versions = await ChangeAsync<(long, long)?>(
+            [task.Id],
+            async (tasks, changes) =>
+            {
+                // One of the same name that was made later has other lines under the same numbers.
+                if (!tasks.TryGetValue(task.Id, out TaskState? state) || state.Record.CreatedAt != task.CreatedAt
+                    || await change(state, changes) is not { } changed)
+                {
+                    return null;
+                }
+
+                changed = changed with { Version = NewVersion() };
+                changes.Tasks.Add(changed);
+                return (state.Version, changed.Version);
+            },
+            cancellation);
+        if (versions is { } known)
+        {
+            _ledgers.Renew(task.Id, known.before, known.after);
         }
 
-        changes.NewBlocks.Add(merged);
-        return merged.Header;
+        return versions is not null;
     }
+
+    /// <summary>Headers of a range, without the one before it that a database may give as well.</summary>
+    private async Task<List<BlockHeader>> ReadWithinAsync(BlockRange range, int limit, CancellationToken cancellation) =>
+        [.. (await database.ReadHeadersAsync(range, limit + 1, cancellation)).Where(header => header.LastSeq > range.AfterSeq).Take(limit)];
+
+    /// <summary>A block that lost lines has fewer, if not another end.</summary>
+    private static (long First, long Last, long Count) Identity(BlockHeader header) => (header.FirstSeq, header.LastSeq, header.Statistics.Count);
 }

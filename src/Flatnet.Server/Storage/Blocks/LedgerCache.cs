@@ -22,4 +22,13 @@ internal sealed class LedgerCache
 
         _ledgers[taskId] = (version, ledger);
     }
+
+    /// <summary>Keeps a ledger for the next version of its task, in which the lines are the same.</summary>
+    public void Renew(string taskId, long before, long after)
+    {
+        if (_ledgers.TryGetValue(taskId, out var cached) && cached.Version == before)
+        {
+            _ledgers.TryUpdate(taskId, (after, cached.Ledger), cached);
+        }
+    }
 }

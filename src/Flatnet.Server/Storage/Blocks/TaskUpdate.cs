@@ -5,6 +5,8 @@ internal sealed class TaskUpdate
 {
     private readonly TaskRecord _before;
     private readonly StatisticsBuilder _statistics = new();
+    private readonly long _looseFrom;
+    private int _looseBlocks;
     private long _updatedAt;
     private long _firstSeq;
 
@@ -30,8 +32,8 @@ internal sealed class TaskUpdate
         _firstSeq = _before.FirstSeq;
         LastSeq = _before.LastSeq;
         NewFrom = _before.LastSeq + 1;
-        LooseFrom = before?.LooseFrom ?? 1;
-        LooseBlocks = before?.LooseBlocks ?? 0;
+        _looseFrom = before?.LooseFrom ?? 1;
+        _looseBlocks = before?.LooseBlocks ?? 0;
         IsChanged = IsNew;
     }
 
@@ -45,10 +47,6 @@ internal sealed class TaskUpdate
 
     /// <summary>The first seq that is new.</summary>
     public long NewFrom { get; }
-
-    public long LooseFrom { get; set; }
-
-    public int LooseBlocks { get; set; }
 
     public void Touch(long updatedAt)
     {
@@ -66,7 +64,7 @@ internal sealed class TaskUpdate
 
         _statistics.Add(block.Statistics);
         LastSeq = block.LastSeq;
-        LooseBlocks += MergePlan.IsSmall(block) ? 1 : 0;
+        _looseBlocks += MergePlan.IsSmall(block) ? 1 : 0;
         IsChanged = true;
     }
 
@@ -88,6 +86,6 @@ internal sealed class TaskUpdate
     public TaskState Build(long version) => new(
         _before with { UpdatedAt = _updatedAt, FirstSeq = _firstSeq, LastSeq = LastSeq, Statistics = _statistics.Build() },
         version,
-        LooseFrom,
-        LooseBlocks);
+        _looseFrom,
+        _looseBlocks);
 }
