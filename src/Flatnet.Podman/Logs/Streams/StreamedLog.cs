@@ -292,7 +292,7 @@ internal sealed class StreamedLog : IContainerLog
         {
             return problem is IOException
                 || (_hasBegun && problem is EngineException { Failure: EngineFailure.Absent or EngineFailure.Timeout })
-                || (_hasBegun && problem is EngineException { InnerException: IOException });
+                || (_hasBegun && problem is EngineException { InnerException: IOException or HttpRequestException { InnerException: IOException } });
         }
     }
 }

@@ -126,8 +126,16 @@ public sealed class StreamedLogTests
         Assert.Equal(100, api.Broken);
     }
 
-    [Fact]
-    public async Task Reconnecting_is_told_and_how_much_it_recovered()
+    public static TheoryData<EngineException> Losses => new(
+        new EngineException(EngineFailure.Absent, "gone", ""),
+        new EngineException(EngineFailure.Timeout, "slow", ""),
+        // What HttpClient makes of a service that ends while it answers.
+        EngineErrors.NoAnswer("Podman", new HttpRequestException("An error occurred", new IOException("Connection reset by peer"))),
+        EngineErrors.NoAnswer("Podman", new IOException("The response ended prematurely")));
+
+    [Theory]
+    [MemberData(nameof(Losses), DisableDiscoveryEnumeration = true)]
+    public async Task Reconnecting_is_told_and_how_much_it_recovered(EngineException loss)
     {
         FakeApi api = new();
         ConcurrentQueue<string> notices = [];
@@ -140,7 +148,7 @@ public sealed class StreamedLogTests
             if (isFirst)
             {
                 isFirst = false;
-                throw new EngineException(EngineFailure.Absent, "gone", "");
+                throw loss;
             }
 
             return null;
