@@ -53,6 +53,15 @@ internal sealed class Pace
         }
     }
 
+    /// <summary>What was taken did not arrive, and will be sent once more.</summary>
+    public void GiveBack(int amount)
+    {
+        lock (_lock)
+        {
+            _level = Math.Min(_burst, _level + amount);
+        }
+    }
+
     private void Fill()
     {
         long now = _time.GetTimestamp();

@@ -116,5 +116,8 @@ internal sealed class SenderContext
         _frames.Take(1);
     }
 
+    /// <summary>So many lines were sent in vain. A connection that breaks again and again must not use up what the others may send.</summary>
+    public void LinesLost(int lines) => _lines.GiveBack(lines);
+
     private static TimeSpan Max(TimeSpan one, TimeSpan other) => one > other ? one : other;
 }

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Flatnet.Agent.Tests.Support;
+using Flatnet.Agent.Transport.Socket;
 
 namespace Flatnet.Agent.Tests.Transport;
 
@@ -199,6 +200,20 @@ public sealed class SenderTests : IAsyncLifetime
 
         // The last frame may overdraw the bucket.
         Assert.True(time.GetElapsedTime(began) > TimeSpan.FromSeconds(4), $"{time.GetElapsedTime(began)}");
+    }
+
+    [Fact]
+    public async Task Lines_that_went_down_with_their_connection_are_not_counted_against_the_pace()
+    {
+        await using var bench = new SenderBench(_server, TimeProvider.System, null, ("logStreaming.performance.rateLimitPerSecond", "1"));
+        var inFlight = new InFlight(bench.Context);
+        bench.Context.FrameSent(500);
+        inFlight.Add(new Frame(500, 500, 1000, default, 0));
+        Assert.True(bench.Context.PauseBeforeFrame() > TimeSpan.FromSeconds(400));
+
+        inFlight.Clear();
+
+        Assert.Equal(TimeSpan.Zero, bench.Context.PauseBeforeFrame());
     }
 
     [Fact]

@@ -70,7 +70,6 @@ internal sealed class InFlight(SenderContext context)
                     context.Metrics.ObserveLatency(frame.First.Source, Rfc3339.ToTime(now) - Rfc3339.ToTime(frame.First.Timestamp));
                 }
             }
-
         }
     }
 
@@ -79,6 +78,7 @@ internal sealed class InFlight(SenderContext context)
     {
         lock (_lock)
         {
+            context.LinesLost(_frames.Sum(static frame => frame.Lines));
             _frames.Clear();
             Count(-Bytes);
         }
