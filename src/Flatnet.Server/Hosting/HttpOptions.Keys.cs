@@ -23,10 +23,10 @@ internal sealed partial record HttpOptions
         new("server.shutdownTimeout", SettingKind.Duration, "25s", "How long running requests may take to end once the server was told to stop.") { Variables = ["FLATNET_SERVER_SHUTDOWN_TIMEOUT"], Least = 0, Most = 3_600_000 },
     ];
 
-    /// <exception cref="HostingException">An address cannot be understood, or a certificate stands without its key.</exception>
+    /// <exception cref="HostingException">There is no address or one that cannot be understood, or a certificate stands without its key.</exception>
     public static HttpOptions From(SettingValues values) => new()
     {
-        Listen = [.. values.List("server.listen").Select(Address)],
+        Listen = Addresses(values.List("server.listen")),
         Tls = Protection(values),
         AllowedOrigins = values.List("server.allowedOrigins"),
         MaxBodySize = (int)values.Size("server.maxBodySize"),
@@ -36,6 +36,11 @@ internal sealed partial record HttpOptions
         MaxUpgradedConnections = values.Whole("server.maxUpgradedConnections"),
         ShutdownTimeout = values.Duration("server.shutdownTimeout"),
     };
+
+    // Without an address the web server would choose one of its own.
+    private static ImmutableArray<ListenAddress> Addresses(ImmutableArray<string> texts) => texts.IsEmpty
+        ? throw new HostingException("server.listen is empty: name an address, such as 127.0.0.1:8080.")
+        : [.. texts.Select(Address)];
 
     private static ListenAddress Address(string text) => ListenAddress.TryParse(text, out ListenAddress? address)
         ? address

@@ -70,7 +70,9 @@ public static class SettingsLoader
         }
 
         object? value = written.Items is { } items ? (key.Kind == SettingKind.List ? items : null)
-            : text is null || (key.Kind == SettingKind.List && written.File is not null) ? null
+            : text is null ? null
+            // In a file one text is a list of it, commas and all; in a variable commas divide.
+            : key.Kind == SettingKind.List && written.File is not null ? ImmutableArray.Create(text)
             : SettingParser.Parse(key, text);
         if (value is null)
         {

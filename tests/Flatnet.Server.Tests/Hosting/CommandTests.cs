@@ -49,6 +49,8 @@ public sealed class CommandTests : IDisposable
     [InlineData("server:\n  lisen: x\n", "'server.lisen' is no setting; did you mean 'server.listen'?")]
     [InlineData("server:\n  maxBodySize: big\n", "line 2, column 16")]
     [InlineData("server:\n  listen: [nowhere]\n", "server.listen: 'nowhere' is no address")]
+    [InlineData("server:\n  listen: nowhere\n", "server.listen: 'nowhere' is no address")]
+    [InlineData("server:\n  listen: []\n", "server.listen is empty")]
     [InlineData("server:\n  tls:\n    certificate: /c.pem\n", "server.tls.certificate and server.tls.key belong together")]
     [InlineData("server:\n  listen: ['0.0.0.0:1']\n", "no admin token is set")]
     [InlineData("a: [\n", "line 2")]

@@ -20,7 +20,7 @@ public sealed class MistakeTests : IDisposable
     [InlineData("logs:\n  level: LOUD\n", "config.yaml, line 2, column 10: 'logs.level' is 'LOUD': expected one of DEBUG, INFO")]
     [InlineData("logs:\n  filters: {maxMessageLength: 15}\n", "config.yaml, line 2, column 31: 'logs.filters.maxMessageLength' is '15': expected a whole number from 16 to 1000000")]
     [InlineData("logs:\n  filters: {maxMessageLength: 1.5}\n", "config.yaml, line 2, column 31: 'logs.filters.maxMessageLength' is '1.5': expected a whole number from 16 to 1000000")]
-    [InlineData("logs:\n  filters: {excludePatterns: a}\n", "config.yaml, line 2, column 30: 'logs.filters.excludePatterns' is 'a': expected a list of texts")]
+    [InlineData("logs:\n  filters: {excludePatterns: {a: b}}\n", "config.yaml, line 2, column 30: 'logs.filters.excludePatterns': expected a list of texts")]
     [InlineData("logs:\n  filters: {excludePatterns: [[a]]}\n", "config.yaml, line 2, column 30: 'logs.filters.excludePatterns': expected a list of texts")]
     [InlineData("logs: {ratio: 1.5}\n", "config.yaml, line 1, column 15: 'logs.ratio' is '1.5': expected a number from 0 to 1")]
     [InlineData("logs: {ratio: .nan}\n", "config.yaml, line 1, column 15: 'logs.ratio' is '.nan': expected a number from 0 to 1")]

@@ -71,6 +71,12 @@ public sealed class FormTests : IDisposable
         Assert.Equal(items, _sample.Load().List("logs.filters.excludePatterns").AsEnumerable());
     }
 
+    [Theory]
+    [InlineData("a{1,2}", "a{1,2}")]
+    [InlineData("[\"a{1,2}\", b]", "a{1,2}", "b")]
+    public void A_list_in_a_file_may_be_one_text_and_keeps_commas(string yaml, params string[] items) =>
+        Assert.Equal(items, _sample.Load($"logs:\n  filters:\n    excludePatterns: {yaml}\n").List("logs.filters.excludePatterns").AsEnumerable());
+
     [Fact]
     public void A_size_reads_as_it_is_written() => Prop.ForAll(
         Gen.Choose(0, 2000).SelectMany(count => Gen.Elements(1L, 1000, 1024, 1_000_000, 1 << 20, 1 << 30).Select(unit => count * unit)).ToArbitrary(),
