@@ -1,4 +1,5 @@
 using Flatnet.Server.Storage.Blocks;
+using Flatnet.Server.Storage.Mongo;
 using Flatnet.Server.Storage.Postgres;
 using Flatnet.Server.Storage.Sqlite;
 
@@ -9,9 +10,12 @@ internal static class LogStores
 {
     /// <summary>A store that is not open yet.</summary>
     public static ILogStore Create(StorageOptions options, ILoggerFactory loggers) => new BlockStore(
-        options.Provider == StoreProvider.Postgres
-            ? new PostgresDatabase(PostgresOptions.From(options))
-            : new SqliteBlockDatabase(options.Path, options.Durability),
+        options.Provider switch
+        {
+            StoreProvider.Postgres => new PostgresDatabase(PostgresOptions.From(options)),
+            StoreProvider.MongoDb => new MongoDatabase(MongoOptions.From(options)),
+            _ => new SqliteBlockDatabase(options.Path, options.Durability),
+        },
         loggers.CreateLogger<BlockStore>());
 
     /// <summary>Adds the store to the services. Whoever hosts the server opens it.</summary>

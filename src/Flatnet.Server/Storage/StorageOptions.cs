@@ -8,21 +8,22 @@ internal sealed record StorageOptions
 {
     private const string Sqlite = "sqlite";
     private const string Postgres = "postgres";
+    private const string MongoDb = "mongodb";
     private const string Fsync = "fsync";
     private const string Os = "os";
 
     public static readonly ImmutableArray<SettingKey> Keys =
     [
-        new("storage.provider", SettingKind.Text, Sqlite, "Which database keeps the lines: a file of the server's own, or PostgreSQL.")
+        new("storage.provider", SettingKind.Text, Sqlite, "Which database keeps the lines: a file of the server's own, PostgreSQL or MongoDB.")
         {
-            Variables = ["FLATNET_STORAGE_PROVIDER"], Choices = [Sqlite, Postgres],
+            Variables = ["FLATNET_STORAGE_PROVIDER"], Choices = [Sqlite, Postgres, MongoDb],
         },
         new("storage.path", SettingKind.Text, "logs.db", "The SQLite file. Relative to the data directory.") { Variables = ["FLATNET_STORAGE_PATH"] },
-        new("storage.connection", SettingKind.Text, null, "The connection string of PostgreSQL.")
+        new("storage.connection", SettingKind.Text, null, "The connection string of PostgreSQL or MongoDB.")
         {
             Variables = ["FLATNET_STORAGE_CONNECTION"], IsSecret = true,
         },
-        new("storage.schema", SettingKind.Text, "flatnet", "The schema of PostgreSQL that keeps everything; it is made if it is not there.")
+        new("storage.schema", SettingKind.Text, "flatnet", "The schema of PostgreSQL, or the database of MongoDB, that keeps everything; it is made if it is not there.")
         {
             Variables = ["FLATNET_STORAGE_SCHEMA"],
         },
@@ -37,17 +38,22 @@ internal sealed record StorageOptions
     /// <summary>The SQLite file; whoever puts the server together makes it absolute.</summary>
     public string Path { get; init; } = "logs.db";
 
-    /// <summary>How to reach PostgreSQL; may hold a password.</summary>
+    /// <summary>How to reach PostgreSQL or MongoDB; may hold a password.</summary>
     public string? Connection { get; init; }
 
-    /// <summary>The schema of PostgreSQL.</summary>
+    /// <summary>The schema of PostgreSQL, or the database of MongoDB.</summary>
     public string Schema { get; init; } = "flatnet";
 
     public Durability Durability { get; init; } = Durability.Fsync;
 
     public static StorageOptions From(SettingValues values) => new()
     {
-        Provider = values.Text("storage.provider") == Postgres ? StoreProvider.Postgres : StoreProvider.Sqlite,
+        Provider = values.Text("storage.provider") switch
+        {
+            Postgres => StoreProvider.Postgres,
+            MongoDb => StoreProvider.MongoDb,
+            _ => StoreProvider.Sqlite,
+        },
         Path = values.Text("storage.path")!,
         Connection = values.Text("storage.connection"),
         Schema = values.Text("storage.schema")!,

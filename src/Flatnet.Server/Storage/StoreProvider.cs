@@ -8,4 +8,7 @@ internal enum StoreProvider
 
     /// <summary>A PostgreSQL server, which several log servers may share.</summary>
     Postgres,
+
+    /// <summary>A MongoDB server or replica set, which several log servers may share.</summary>
+    MongoDb,
 }

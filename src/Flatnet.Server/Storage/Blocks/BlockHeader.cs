@@ -8,6 +8,9 @@ namespace Flatnet.Server.Storage.Blocks;
 /// <param name="Statistics">What its lines add up to; at least one line.</param>
 internal sealed record BlockHeader(string TaskId, long FirstSeq, long LastSeq, int Size, TaskStatistics Statistics)
 {
+    /// <summary>What the database knows the block by, if it has a number of its own for it.</summary>
+    public long Number { get; init; }
+
     /// <summary>Opens the block's payload.</summary>
     /// <exception cref="StoreException">It is damaged.</exception>
     public BlockContent Open(byte[] payload)

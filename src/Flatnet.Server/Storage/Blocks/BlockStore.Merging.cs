@@ -129,7 +129,7 @@ internal sealed partial class BlockStore
             List<BlockHeader> there = await ReadWithinAsync(range, parts.Count, cancellation);
             if (there.Select(Identity).SequenceEqual(parts.Select(Identity)))
             {
-                changes.DeletedBlocks.AddRange(parts);
+                changes.DeletedBlocks.AddRange(there);
                 changes.NewBlocks.Add(merged);
                 return state;
             }

@@ -20,8 +20,11 @@ internal static class RowCodec
     public static (ImmutableArray<long> Sources, ImmutableArray<long> Levels) ReadCounts(byte[] bytes)
     {
         var reader = new ColumnReader(bytes);
-        return (Read(ref reader, StatisticsBuilder.SourceCount), Read(ref reader, StatisticsBuilder.LevelCount));
+        return ReadCounts(ref reader);
     }
+
+    public static (ImmutableArray<long> Sources, ImmutableArray<long> Levels) ReadCounts(ref ColumnReader reader) =>
+        (Read(ref reader, StatisticsBuilder.SourceCount), Read(ref reader, StatisticsBuilder.LevelCount));
 
     public static byte[] WriteHoles(ImmutableArray<(long First, long Last)> holes)
     {
