@@ -43,6 +43,21 @@ public class LevelDetectorTests
         Prop.ForAll<byte[]>(bytes => LevelDetector.Detect(bytes) is null or (>= LogLevel.Trace and <= LogLevel.Fatal)).QuickCheckThrowOnFailure();
 
     [Fact]
+    public void A_line_without_hints_has_no_level()
+    {
+        // What levels are made of and stand between, in any order; and the corpus, also cut anywhere.
+        Gen<string> piece = Gen.Elements(
+            "INFO", "ERROR", "ERR", "warn", "Fatal", "E", "W", "notice", "fatal error", "E0102 03:04:05.000006", "E, [2026-", "<3>", "<info> ", "level", "lvl=", "severity", "@l=", "log.level=",
+            "main.c:3:5: ", "gcc: ", "npm ", "PHP ", "2026-01-02T03:04:05Z", "12:00", "Jan 2 03:04:05", "Mon, ", "1700000000", "app", "proxy", "語",
+            " ", "  ", "\t", "[", "]", "(", ")", "{", "}", "\"", ":", "=", "/", ".", ",", "-", "|", "<", ">", "!", "\u001b[31m", "\u001b[0m", "{\"t\":{\"$date\":\"\"},\"s\":\"I\"", "{\"level\":30,");
+        Gen<string> made = piece.ArrayOf().Select(string.Concat);
+        Gen<string> real = from line in Gen.Elements(Corpus.Select(c => c.Line).ToArray()) from start in Gen.Choose(0, line.Length) select line[start..];
+        Check.One(
+            Config.QuickThrowOnFailure.WithMaxTest(20_000),
+            Prop.ForAll(Gen.OneOf(made, real).Select(Encoding.UTF8.GetBytes).ToArbitrary(), line => LevelDetector.Detect(line) == LevelDetector.Look(line)));
+    }
+
+    [Fact]
     public void Text_behind_a_level_at_the_start_does_not_matter() =>
         Prop.ForAll<string>(text => LevelDetector.Detect("INFO: " + text) == LogLevel.Info).QuickCheckThrowOnFailure();
 

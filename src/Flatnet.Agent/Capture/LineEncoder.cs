@@ -47,46 +47,24 @@ internal sealed class LineEncoder : ILineSink
     {
         LogLevel level = LevelOf(line);
         _metrics.CountLine(line.Source, level);
-        bool isInvalid = !Utf8.IsValid(line.Text);
-        string text = Encoding.UTF8.GetString(line.Text);
+        // Every line, shown or not: a private key begins in one and ends in another.
+        if (_redactor.LeavesAlone(line.Source, line.Text))
+        {
+            return Spool(line, line.Text, level, originalLength: 0, isInvalid: false);
+        }
+
         var entry = new LogEntry
         {
             Timestamp = line.Timestamp,
             Source = line.Source,
             Level = level,
-            Message = text,
+            Message = Encoding.UTF8.GetString(line.Text),
             IsPartial = line.IsPartial,
             Replaces = line.Replaces,
         };
-        // Every line, shown or not: a private key begins in one and ends in another.
-        if (_redactor.Redact(entry) is not { } kept)
-        {
-            return 0;
-        }
-
-        ReadOnlySpan<byte> message = ReferenceEquals(kept, entry) && !isInvalid ? line.Text : Encoding.UTF8.GetBytes(kept.Message);
-        _echo?.Write(line, message);
-        if (level < _options.Level || _spool is null)
-        {
-            return 0;
-        }
-
-        var details = new LineDetails
-        {
-            Sequence = ++_sequence,
-            Level = level,
-            Time = Format(line.Timestamp),
-            OriginalLength = kept.OriginalLength,
-            IsInvalidText = isInvalid,
-        };
-        int length = LineJson.Write(_records.Reserve(LineJson.MaxLength(message.Length)), line, message, details);
-        _records.Add(RecordKind.Line, _sequence, length);
-        if (_records.Length >= FlushLength)
-        {
-            Flush();
-        }
-
-        return _sequence;
+        return _redactor.Redact(entry) is { } kept
+            ? Spool(line, Encoding.UTF8.GetBytes(kept.Message), level, kept.OriginalLength, isInvalid: !Utf8.IsValid(line.Text))
+            : 0;
     }
 
     /// <summary>A remark of the agent itself, in its place among the task's lines.</summary>
@@ -118,6 +96,32 @@ internal sealed class LineEncoder : ILineSink
             _metrics.CountDropped(dropped);
             Remark(LogLevel.Warn, $"{dropped} lines before this one were dropped, because the spool was full", Clock.Now());
         }
+    }
+
+    private long Spool(in RawLine line, ReadOnlySpan<byte> message, LogLevel level, int originalLength, bool isInvalid)
+    {
+        _echo?.Write(line, message);
+        if (level < _options.Level || _spool is null)
+        {
+            return 0;
+        }
+
+        var details = new LineDetails
+        {
+            Sequence = ++_sequence,
+            Level = level,
+            Time = Format(line.Timestamp),
+            OriginalLength = originalLength,
+            IsInvalidText = isInvalid,
+        };
+        int length = LineJson.Write(_records.Reserve(LineJson.MaxLength(message.Length)), line, message, details);
+        _records.Add(RecordKind.Line, _sequence, length);
+        if (_records.Length >= FlushLength)
+        {
+            Flush();
+        }
+
+        return _sequence;
     }
 
     // All lines of one read have one time.

@@ -14,7 +14,10 @@ public static class LevelDetector
     private const int HeadLength = 512;
 
     /// <summary>The level of a line in UTF-8; null when nothing tells it.</summary>
-    public static LogLevel? Detect(ReadOnlySpan<byte> line)
+    public static LogLevel? Detect(ReadOnlySpan<byte> line) => LevelHints.AreIn(line, HeadLength) ? Look(line) : null;
+
+    /// <summary>As <see cref="Detect(ReadOnlySpan{byte})"/>, without a quick look before.</summary>
+    internal static LogLevel? Look(ReadOnlySpan<byte> line)
     {
         // Widening keeps positions; all that is looked for is ASCII.
         Span<char> head = stackalloc char[Math.Min(line.Length, HeadLength)];

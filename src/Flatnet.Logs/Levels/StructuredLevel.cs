@@ -12,19 +12,28 @@ internal static class StructuredLevel
         ReadOnlySpan<byte> text = line.TrimStart(" \t"u8);
         if (text.Length > 0 && text[0] == '{')
         {
-            if (text.StartsWith("{\"t\":{\"$date\":"u8))
+            if (IsMongo(text))
             {
                 return OfMongo(text);
             }
 
             // A parse is worth it only if a key is there at all; text that only looks like JSON is rare then.
-            return text.IndexOf("level\""u8) >= 0 || text.IndexOf("\"lvl\""u8) >= 0 || text.IndexOf("\"severity\""u8) >= 0 || text.IndexOf("\"@l\""u8) >= 0
-                ? OfJson(text)
-                : default;
+            return MayBeJson(text) ? OfJson(text) : default;
         }
 
         return StartsWithKey(head) ? OfLogfmt(head) : default;
     }
+
+    /// <summary>Whether a line may be JSON that names its level.</summary>
+    /// <param name="text">The line without the blanks before it.</param>
+    public static bool MayBeJson(ReadOnlySpan<byte> text) => text is [(byte)'{', ..]
+        && (IsMongo(text) || text.IndexOf("level\""u8) >= 0 || text.IndexOf("\"lvl\""u8) >= 0 || text.IndexOf("\"severity\""u8) >= 0 || text.IndexOf("\"@l\""u8) >= 0);
+
+    /// <summary>Whether keys and values in a line may name its level.</summary>
+    public static bool MayBeLogfmt(ReadOnlySpan<byte> head) =>
+        head.IndexOf("level="u8) >= 0 || head.IndexOf("lvl="u8) >= 0 || head.IndexOf("severity="u8) >= 0 || head.IndexOf("@l="u8) >= 0;
+
+    private static bool IsMongo(ReadOnlySpan<byte> text) => text.StartsWith("{\"t\":{\"$date\":"u8);
 
     private static bool IsKey(ReadOnlySpan<char> name) => name is "level" or "lvl" or "severity" or "log.level" or "@l";
 

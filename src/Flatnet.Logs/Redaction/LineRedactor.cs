@@ -18,6 +18,7 @@ public sealed class LineRedactor(LogFilter filter)
 
     private readonly SourceState[] _states = new SourceState[(int)LogSource.Agent + 1];
     private readonly MetadataRedactor _metadata = new(filter);
+    private char[] _characters = [];
 
     /// <summary>The entry as it may be shown, the same object if nothing was to be done; null when it is left out.</summary>
     public LogEntry? Redact(LogEntry entry)
@@ -45,6 +46,29 @@ public sealed class LineRedactor(LogFilter filter)
             Metadata = metadata,
             OriginalLength = isCut && entry.OriginalLength == 0 ? Encoding.UTF8.GetByteCount(entry.Message) : entry.OriginalLength,
         };
+    }
+
+    /// <summary>
+    /// Whether <see cref="Redact"/> would leave a line without metadata as it is, which is so with most of them and found out
+    /// without a copy. False also for what is not UTF-8.
+    /// </summary>
+    /// <param name="source">Where the line came from.</param>
+    /// <param name="message">The line; if it is left alone, it counts as redacted.</param>
+    public bool LeavesAlone(LogSource source, ReadOnlySpan<byte> message)
+    {
+        ref SourceState state = ref _states[(int)source];
+        if (!filter.IsPlain || message.Length > filter.MaxMessageLength || state.Key.IsOpen || state.SecretGoesOn)
+        {
+            return false;
+        }
+
+        if (_characters.Length < message.Length)
+        {
+            _characters = new char[Math.Max(message.Length, 2 * _characters.Length)];
+        }
+
+        return Utf8.ToUtf16(message, _characters, out _, out int length, replaceInvalidSequences: false) == OperationStatus.Done
+            && !Secrets.MayBeIn(_characters.AsSpan(0, length));
     }
 
     // Parts that belong to the line before come first, while the line is as it was read.

@@ -40,6 +40,9 @@ public sealed class LogFilter
 
     internal bool HasExcludes => !_excludes.IsEmpty;
 
+    /// <summary>There is no pattern to match.</summary>
+    internal bool IsPlain => _includes.IsEmpty && _excludes.IsEmpty;
+
     internal bool Includes(string text)
     {
         foreach (Regex pattern in _includes)

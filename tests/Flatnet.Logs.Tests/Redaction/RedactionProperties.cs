@@ -102,6 +102,28 @@ public sealed class RedactionProperties
             return once is null || Entry(once.Metadata, filter)?.Metadata == once.Metadata;
         }));
 
+    [Fact]
+    public void A_line_that_is_left_alone_is_the_line_that_redaction_leaves() => Check.One(Often, Prop.ForAll(
+        (from lines in Lines from partial in Gen.Elements(false, false, true).ArrayOf(3) select (lines, partial)).ToArbitrary(), Filters.ToArbitrary(),
+        (test, filter) =>
+        {
+            LogEntry[] entries = [.. test.lines.Select((line, i) => Redact.Entry(line) with { IsPartial = test.partial[i % 3] })];
+            var always = new LineRedactor(filter);
+            var quick = new LineRedactor(filter);
+            return entries.All(entry => always.Redact(entry)?.Message
+                == (quick.LeavesAlone(entry.Source, Encoding.UTF8.GetBytes(entry.Message)) ? entry.Message : quick.Redact(entry)?.Message));
+        }));
+
+    [Fact]
+    public void Most_lines_are_left_alone()
+    {
+        var redactor = new LineRedactor(Redact.Default);
+        Assert.True(redactor.LeavesAlone(LogSource.Stdout, "10.87.1.7 GET /api/items 200 12 ms"u8));
+        Assert.True(redactor.LeavesAlone(LogSource.Stdout, "日本語"u8));
+        Assert.False(redactor.LeavesAlone(LogSource.Stdout, "password=x"u8));
+        Assert.False(redactor.LeavesAlone(LogSource.Stdout, [(byte)'x', 0xff]));
+    }
+
     private static readonly Gen<string> Before = Gen.Elements("", "x ", "time=1 level=info ", "日本語 ", "user=bob ", "{\"a\": 1} ", "http://host/x ", "(", "\ud800 ");
 
     private static readonly Gen<List<string>> Lines = Gen.OneOf(
