@@ -126,9 +126,9 @@ internal static class Agents
         string file = Path.Combine(directory, "script.sh");
         File.WriteAllText(file, "#!/bin/sh\n" + script);
         File.SetUnixFileMode(file, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
-        ProcessStartInfo start = Shell(directory, count, "");
-        start.FileName = options.Agent;
-        start.ArgumentList.Clear();
+        // What the agent shows of the lines goes nowhere, as in a unit: a reader here would take the processors from both.
+        ProcessStartInfo start = Shell(directory, count, "exec \"$0\" \"$@\" > /dev/null");
+        start.ArgumentList.Add(options.Agent);
         string configuration = Path.Combine(directory, "agent.yaml");
         File.WriteAllText(configuration, "logStreaming:\n  performance:\n    rateLimitPerSecond: 0\n");
         foreach (string argument in new[] { "execute", "--config", configuration, "--task-id", taskId, "--script", file, "--work-dir", directory })

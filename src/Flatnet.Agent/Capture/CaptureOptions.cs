@@ -15,6 +15,12 @@ internal sealed record CaptureOptions
     /// <summary>What is masked or left out.</summary>
     public LogFilter Filter { get; init; } = new(new LogFilterOptions());
 
+    /// <summary>The bytes that may wait between the pipes and the spool; then the task waits.</summary>
+    public long QueueBytes { get; init; } = 64 << 20;
+
+    /// <summary>The lines that are written to the spool at once, when there are so many.</summary>
+    public int BufferLines { get; init; } = 1000;
+
     /// <summary>The lines also appear on the agent's own output, as they are streamed.</summary>
     public bool IsEchoed { get; init; }
 

@@ -13,7 +13,7 @@ internal sealed class LineCutter(LogSource source, ILineSink sink)
     /// <summary>The longest line, in bytes, that stays whole.</summary>
     public const int MaxLength = 64 * 1024;
 
-    // Twice the longest line would do; more means fewer reads.
+    // Twice the longest line would do; more means fewer moves.
     private const int BufferLength = 256 * 1024;
 
     // What makes sure that a line is too long even if it ends with CR and LF.
@@ -27,9 +27,6 @@ internal sealed class LineCutter(LogSource source, ILineSink sink)
     private int _shown;
     private long _replaces;
 
-    /// <summary>Room for the next bytes.</summary>
-    public Span<byte> Free => _buffer.AsSpan(_end);
-
     /// <summary>There is a line without end that was not shown yet.</summary>
     public bool HasUnshown => _end - _start > _shown;
 
@@ -39,25 +36,17 @@ internal sealed class LineCutter(LogSource source, ILineSink sink)
     /// <summary>When bytes came the last time, as <see cref="Stopwatch.GetTimestamp"/> counts.</summary>
     public long LastRead { get; private set; }
 
-    /// <summary>So many bytes were put into <see cref="Free"/>.</summary>
-    public void Advance(int count, long timestamp)
+    /// <summary>Takes the next bytes.</summary>
+    public void Add(ReadOnlySpan<byte> bytes, long timestamp)
     {
         LastRead = Stopwatch.GetTimestamp();
-        int searched = _end;
-        _end += count;
-        while (_buffer.AsSpan(searched, _end - searched).IndexOf((byte)'\n') is var distance and >= 0)
+        while (!bytes.IsEmpty)
         {
-            int lineEnd = searched + distance;
-            Finish(WithoutReturn(_buffer.AsSpan(_start, lineEnd - _start)), timestamp);
-            _start = searched = lineEnd + 1;
+            int count = Math.Min(bytes.Length, _buffer.Length - _end);
+            bytes[..count].CopyTo(_buffer.AsSpan(_end));
+            Advance(count, timestamp);
+            bytes = bytes[count..];
         }
-
-        while (_end - _start >= SurelyTooLong)
-        {
-            _start += TakePart(_buffer.AsSpan(_start, _end - _start), timestamp);
-        }
-
-        MakeRoom();
     }
 
     /// <summary>Nothing came for a while: shows the line that has no end yet.</summary>
@@ -79,6 +68,25 @@ internal sealed class LineCutter(LogSource source, ILineSink sink)
         }
 
         _start = _end = 0;
+    }
+
+    private void Advance(int count, long timestamp)
+    {
+        int searched = _end;
+        _end += count;
+        while (_buffer.AsSpan(searched, _end - searched).IndexOf((byte)'\n') is var distance and >= 0)
+        {
+            int lineEnd = searched + distance;
+            Finish(WithoutReturn(_buffer.AsSpan(_start, lineEnd - _start)), timestamp);
+            _start = searched = lineEnd + 1;
+        }
+
+        while (_end - _start >= SurelyTooLong)
+        {
+            _start += TakePart(_buffer.AsSpan(_start, _end - _start), timestamp);
+        }
+
+        MakeRoom();
     }
 
     private void Finish(ReadOnlySpan<byte> line, long timestamp)

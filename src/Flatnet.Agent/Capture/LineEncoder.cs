@@ -10,7 +10,7 @@ namespace Flatnet.Agent.Capture;
 
 /// <summary>
 /// Makes of each line what is spooled: finds its level, masks its secrets, gives it its sequence. Used by one thread; lines
-/// gather in memory until <see cref="Flush"/>, which is called once for all that one read brought.
+/// gather in memory until there are enough for one write, or <see cref="Flush"/> is called because no more are waiting.
 /// </summary>
 internal sealed class LineEncoder : ILineSink
 {
@@ -42,6 +42,9 @@ internal sealed class LineEncoder : ILineSink
         _records = new RecordBuffer(spool?.StreamId ?? "");
         _redactor = new LineRedactor(options.Filter);
     }
+
+    /// <summary>The spool is full: taking more lines would only fill the memory, too.</summary>
+    public bool IsHeld => _spool?.IsFull == true;
 
     public long Take(in RawLine line)
     {
@@ -116,7 +119,7 @@ internal sealed class LineEncoder : ILineSink
         };
         int length = LineJson.Write(_records.Reserve(LineJson.MaxLength(message.Length)), line, message, details);
         _records.Add(RecordKind.Line, _sequence, length);
-        if (_records.Length >= FlushLength)
+        if (_records.Lines >= _options.BufferLines || _records.Length >= FlushLength)
         {
             Flush();
         }

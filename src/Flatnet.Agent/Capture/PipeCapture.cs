@@ -1,22 +1,17 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
-using System.Runtime.InteropServices;
 using Flatnet.Agent.Pipeline;
 using Flatnet.Agent.Processes;
-using Flatnet.Interop;
 using Flatnet.Logs;
 
 namespace Flatnet.Agent.Capture;
 
 /// <summary>
-/// Reads a child's two pipes until both are closed, on one thread: the order of the lines is the order of the reads, and a
-/// spool that is full makes the child wait in its own write, because nothing is read meanwhile. Nothing is queued in memory.
+/// Takes what a child writes: one thread reads its pipes, and another makes lines of that and spools them. So a burst costs the
+/// child no more than the reading, and a spool that is full makes it wait in its own write.
 /// </summary>
-internal sealed unsafe class PipeCapture
+internal sealed class PipeCapture
 {
-    /// <summary>For so long a grandchild that holds a pipe is listened to when the child has ended.</summary>
-    public static readonly TimeSpan AfterExit = TimeSpan.FromSeconds(5);
-
     private static readonly TimeSpan PromptAfter = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan WaitingAfter = TimeSpan.FromSeconds(1);
 
@@ -25,7 +20,6 @@ internal sealed unsafe class PipeCapture
     private readonly LineCutter[] _cutters;
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _remarks = new();
     private readonly Action<TaskState> _changed;
-    private long _stop = long.MaxValue;
     private bool _isWaiting;
 
     /// <param name="options">What becomes of lines.</param>
@@ -42,36 +36,27 @@ internal sealed unsafe class PipeCapture
     /// <summary>Puts a remark of the agent among the lines; from any thread.</summary>
     public void Remark(LogLevel level, string text) => _remarks.Enqueue((level, text));
 
-    /// <summary>The child has ended: what it wrote is in the pipes, and who else writes has <see cref="AfterExit"/>.</summary>
-    public void ChildExited() => Volatile.Write(ref _stop, Stopwatch.GetTimestamp() + (long)(AfterExit.TotalSeconds * Stopwatch.Frequency));
-
-    /// <summary>Reads to the end.</summary>
+    /// <summary>Takes what the child writes to the end.</summary>
     /// <exception cref="IOException">The lines could not be spooled.</exception>
     public void Run(ChildProcess child)
     {
-        Volatile.Write(ref _stop, long.MaxValue);
-        Pollfd* pipes = stackalloc Pollfd[2];
-        pipes[0] = new Pollfd { fd = child.Output.Descriptor, events = ProcessConstants.POLLIN };
-        pipes[1] = new Pollfd { fd = child.Error.Descriptor, events = ProcessConstants.POLLIN };
-        long lastOutput = Stopwatch.GetTimestamp();
-        while (pipes[0].fd >= 0 || pipes[1].fd >= 0)
+        using var queue = new OutputQueue(_options.QueueBytes, () => _encoder.IsHeld);
+        var reader = new PipeReader(child, queue);
+        var reading = new Thread(reader.Run) { IsBackground = true, Name = "pipes" };
+        reading.Start();
+        try
         {
-            if (Libc.poll(pipes, 2, (int)PromptAfter.TotalMilliseconds) > 0)
-            {
-                Read(&pipes[0], _cutters[0]);
-                Read(&pipes[1], _cutters[1]);
-                lastOutput = Stopwatch.GetTimestamp();
-                GoesOn();
-            }
+            Take(queue);
+        }
+        finally
+        {
+            queue.Abandon();
+            reading.Join();
+        }
 
-            ShowPrompts(Stopwatch.GetElapsedTime(lastOutput));
-            TakeRemarks();
-            _encoder.Flush();
-            if (Stopwatch.GetTimestamp() > Volatile.Read(ref _stop))
-            {
-                Remark(LogLevel.Warn, "a process that the task left behind still holds its output; what it writes from now on is lost");
-                break;
-            }
+        if (reader.IsHeld)
+        {
+            Remark(LogLevel.Warn, "a process that the task left behind still holds its output; what it writes from now on is lost");
         }
 
         foreach (LineCutter cutter in _cutters)
@@ -92,28 +77,25 @@ internal sealed unsafe class PipeCapture
         _encoder.Flush();
     }
 
-    private static void Read(Pollfd* pipe, LineCutter cutter)
+    private void Take(OutputQueue queue)
     {
-        if (pipe->fd < 0 || pipe->revents == 0)
+        long lastOutput = Stopwatch.GetTimestamp();
+        while (!queue.IsOver)
         {
-            return;
-        }
+            if (queue.Take(PromptAfter) is { } block)
+            {
+                _cutters[block.Source == LogSource.Stdout ? 0 : 1].Add(block.Bytes, block.Timestamp);
+                queue.Return(block);
+                lastOutput = Stopwatch.GetTimestamp();
+                GoesOn();
+            }
 
-        Span<byte> free = cutter.Free;
-        nint count;
-        fixed (byte* start = free)
-        {
-            count = Libc.read(pipe->fd, start, (nuint)free.Length);
-        }
-
-        if (count > 0)
-        {
-            cutter.Advance((int)count, Clock.Now());
-        }
-        else if (count == 0 || Marshal.GetLastPInvokeError() is not (Errno.EINTR or Errno.EAGAIN))
-        {
-            // poll(2) passes over it from now on.
-            pipe->fd = -1;
+            ShowPrompts(Stopwatch.GetElapsedTime(lastOutput));
+            TakeRemarks();
+            if (queue.IsEmpty)
+            {
+                _encoder.Flush();
+            }
         }
     }
 

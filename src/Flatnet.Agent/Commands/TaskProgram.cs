@@ -91,6 +91,8 @@ internal sealed class TaskProgram : IDisposable
             Level = options.Streaming.Level,
             StderrDefault = options.Streaming.StderrDefault,
             Filter = options.Filter,
+            QueueBytes = options.Streaming.MemoryLimit,
+            BufferLines = options.Streaming.BufferSize,
             IsEchoed = true,
             DetectsInput = options.Task.DetectsInput,
         },

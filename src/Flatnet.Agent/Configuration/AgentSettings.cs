@@ -22,7 +22,7 @@ internal static class AgentSettings
     private static SettingKey[] Streaming =>
     [
         new(AgentKeys.StreamingEnabled, SettingKind.Flag, "true", "Send the task's lines to the server.") { Variables = Names("LOG_STREAMING_ENABLED") },
-        new(AgentKeys.BufferSize, SettingKind.Whole, "1000", "Lines between the task's pipes and the spool.")
+        new(AgentKeys.BufferSize, SettingKind.Whole, "1000", "Lines that are spooled in one write, at most.")
         {
             Variables = Names("LOG_BUFFER_SIZE"), Least = 1, Most = 1_000_000,
         },
@@ -39,7 +39,7 @@ internal static class AgentSettings
         new(AgentKeys.RetryInterval, SettingKind.Duration, "5s", "The pause before a batch is posted again.") { Least = 1 },
         new(AgentKeys.MaxConcurrentStreams, SettingKind.Whole, "10", "Streams sent at a time: this task's and leftovers.") { Least = 1, Most = 1000 },
         new(AgentKeys.RateLimit, SettingKind.Whole, "1000", "Lines a second that are sent, after a burst of ten seconds' worth; 0 for no limit.") { Least = 0 },
-        new(AgentKeys.MemoryLimit, SettingKind.Whole, "512", "MiB that queued and sent lines may hold.") { Least = 8, Most = 1 << 20 },
+        new(AgentKeys.MemoryLimit, SettingKind.Whole, "512", "MiB that queued and sent lines may hold; then the task waits.") { Least = 8, Most = 1 << 20 },
         new(AgentKeys.StderrDefault, SettingKind.Text, "INFO", "The level of a line of standard error that names none.") { Choices = Levels },
     ];
 

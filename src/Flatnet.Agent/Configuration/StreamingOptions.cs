@@ -7,7 +7,7 @@ internal sealed record StreamingOptions
 {
     public required bool IsEnabled { get; init; }
 
-    /// <summary>Lines between the reading of the pipes and the spool.</summary>
+    /// <summary>Lines that are spooled in one write, at most.</summary>
     public required int BufferSize { get; init; }
 
     /// <summary>Lines that are enough to send while earlier ones are on their way.</summary>

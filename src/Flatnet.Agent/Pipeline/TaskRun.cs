@@ -106,7 +106,6 @@ internal sealed class TaskRun
             _capture.Remark(LogLevel.Error, $"the {step.Name} was ended: it ran longer than {_options.Timeout.TotalSeconds:0.###} seconds");
         }
 
-        _capture.ChildExited();
         _spool?.Unbind();
         await capture.ConfigureAwait(false);
         return exitCode;

@@ -66,7 +66,7 @@ internal sealed class SpoolWriter : IDisposable
         Sync();
     }
 
-    /// <summary>A child has ended: what is still in its pipes is taken even if the spool is full. It is no more than pipes hold.</summary>
+    /// <summary>A child has ended: what is still in its pipes and in memory is taken even if the spool is full.</summary>
     public void Unbind()
     {
         _ended = Stopwatch.GetTimestamp();

@@ -40,13 +40,13 @@ public sealed class LineCutterTests
     {
         var sink = new Sink();
         var cutter = new LineCutter(LogSource.Stdout, sink);
-        Put(cutter, "before\nName: "u8);
+        cutter.Add("before\nName: "u8, 0);
         cutter.Flush(0);
         cutter.Flush(0);
         Assert.True(cutter.HasPending);
-        Put(cutter, "Bob"u8);
+        cutter.Add("Bob"u8, 0);
         cutter.Flush(0);
-        Put(cutter, "\nafter\n"u8);
+        cutter.Add("\nafter\n"u8, 0);
         cutter.Flush(0);
         cutter.End(0);
         Assert.Equal(
@@ -86,22 +86,11 @@ public sealed class LineCutterTests
         var cutter = new LineCutter(LogSource.Stdout, sink);
         foreach (byte[] chunk in chunks)
         {
-            Put(cutter, chunk);
+            cutter.Add(chunk, 0);
         }
 
         cutter.End(0);
         return sink.Lines;
-    }
-
-    private static void Put(LineCutter cutter, ReadOnlySpan<byte> bytes)
-    {
-        while (!bytes.IsEmpty)
-        {
-            int count = Math.Min(bytes.Length, cutter.Free.Length);
-            bytes[..count].CopyTo(cutter.Free);
-            cutter.Advance(count, 0);
-            bytes = bytes[count..];
-        }
     }
 
     private sealed class Sink : ILineSink

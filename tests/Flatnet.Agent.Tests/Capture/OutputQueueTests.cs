@@ -1,0 +1,100 @@
+using System.Text;
+using Flatnet.Agent.Capture;
+using Flatnet.Agent.Processes;
+using Flatnet.Logs;
+using Microsoft.Win32.SafeHandles;
+
+namespace Flatnet.Agent.Tests.Capture;
+
+/// <summary>What waits between the pipes and the spool.</summary>
+public sealed class OutputQueueTests : IDisposable
+{
+    private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
+
+    private readonly SafeFileHandle _zeros = File.OpenHandle("/dev/zero");
+    private readonly OutputPipe _pipe = new();
+    private bool _isHeld;
+
+    [Fact]
+    public void What_was_read_comes_out_in_order()
+    {
+        using OutputQueue queue = Queue(OutputBlock.Size * 8);
+        foreach ((string text, LogSource source) in new[] { ("one ", LogSource.Stdout), ("two ", LogSource.Stdout), ("three ", LogSource.Stderr), ("four", LogSource.Stdout) })
+        {
+            Assert.True(queue.Add(Text(queue, text, source)));
+        }
+
+        queue.End();
+        var texts = new StringBuilder();
+        while (queue.Take(Limit) is { } block)
+        {
+            texts.Append(Encoding.UTF8.GetString(block.Bytes));
+            queue.Return(block);
+        }
+
+        Assert.Equal("one two three four", texts.ToString());
+        Assert.True(queue.IsOver);
+    }
+
+    [Fact]
+    public async Task At_the_limit_the_reader_waits()
+    {
+        using OutputQueue queue = Queue(OutputBlock.Size * 2);
+        Assert.True(queue.Add(Full(queue)));
+        Assert.True(queue.Add(Full(queue)));
+        Task<bool> third = Task.Run(() => queue.Add(Full(queue)));
+        // Longer than it looks again by itself.
+        await Assert.ThrowsAsync<TimeoutException>(() => third.WaitAsync(TimeSpan.FromMilliseconds(200)));
+        queue.Return(queue.Take(Limit)!);
+        Assert.True(await third.WaitAsync(Limit));
+    }
+
+    [Fact]
+    public async Task While_nothing_can_be_spooled_the_reader_waits()
+    {
+        using OutputQueue queue = Queue(OutputBlock.Size * 100);
+        Assert.True(queue.Add(Full(queue)));
+        Volatile.Write(ref _isHeld, true);
+        Task<bool> second = Task.Run(() => queue.Add(Full(queue)));
+        await Assert.ThrowsAsync<TimeoutException>(() => second.WaitAsync(TimeSpan.FromMilliseconds(200)));
+        Volatile.Write(ref _isHeld, false);
+        Assert.True(await second.WaitAsync(Limit));
+    }
+
+    [Fact]
+    public async Task A_reader_that_waits_is_told_when_nobody_takes_any_more()
+    {
+        using OutputQueue queue = Queue(OutputBlock.Size);
+        Assert.True(queue.Add(Full(queue)));
+        Task<bool> second = Task.Run(() => queue.Add(Full(queue)));
+        queue.Abandon();
+        Assert.False(await second.WaitAsync(Limit));
+    }
+
+    public void Dispose()
+    {
+        _zeros.Dispose();
+        _pipe.Dispose();
+    }
+
+    private OutputQueue Queue(long maxBytes) => new(maxBytes, () => Volatile.Read(ref _isHeld));
+
+    private OutputBlock Full(OutputQueue queue) => Read(queue, (int)_zeros.DangerousGetHandle(), LogSource.Stdout);
+
+    private OutputBlock Text(OutputQueue queue, string text, LogSource source)
+    {
+        using (var writer = new FileStream(new SafeFileHandle(_pipe.Writer.Descriptor, ownsHandle: false), FileAccess.Write))
+        {
+            writer.Write(Encoding.UTF8.GetBytes(text));
+        }
+
+        return Read(queue, _pipe.Reader.Descriptor, source);
+    }
+
+    private static OutputBlock Read(OutputQueue queue, int descriptor, LogSource source)
+    {
+        OutputBlock block = queue.Rent();
+        Assert.True(block.Read(descriptor, source) > 0);
+        return block;
+    }
+}
