@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Flatnet.Agent.Pipeline;
 using Flatnet.Agent.Processes;
+using Flatnet.Interop;
 using Flatnet.Logs;
 
 namespace Flatnet.Agent.Capture;
@@ -12,6 +13,9 @@ namespace Flatnet.Agent.Capture;
 /// </summary>
 internal sealed class PipeCapture
 {
+    // About a tenth of what others get.
+    private const int Niceness = 10;
+
     private static readonly TimeSpan PromptAfter = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan WaitingAfter = TimeSpan.FromSeconds(1);
 
@@ -36,7 +40,7 @@ internal sealed class PipeCapture
     /// <summary>Puts a remark of the agent among the lines; from any thread.</summary>
     public void Remark(LogLevel level, string text) => _remarks.Enqueue((level, text));
 
-    /// <summary>Takes what the child writes to the end.</summary>
+    /// <summary>Takes what the child writes to the end. The calling thread must have nothing else to do: it becomes a nicer one.</summary>
     /// <exception cref="IOException">The lines could not be spooled.</exception>
     public void Run(ChildProcess child)
     {
@@ -46,6 +50,7 @@ internal sealed class PipeCapture
         reading.Start();
         try
         {
+            GiveWay();
             Take(queue);
         }
         finally
@@ -76,6 +81,9 @@ internal sealed class PipeCapture
         // Flushing may have made a remark of its own.
         _encoder.Flush();
     }
+
+    // Of this thread alone. While the processors have something else to do, above all the task itself, lines wait in memory.
+    private static void GiveWay() => _ = Libc.setpriority(ProcessConstants.PRIO_PROCESS, 0, Niceness);
 
     private void Take(OutputQueue queue)
     {
