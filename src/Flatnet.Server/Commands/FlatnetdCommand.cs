@@ -35,7 +35,8 @@ internal static class FlatnetdCommand
 
         try
         {
-            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error });
+            // Signals are the host's: it lets running requests end for as long as server.shutdownTimeout says.
+            return await parsed.InvokeAsync(new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null, Output = output, Error = error });
         }
         catch (SettingsException wrong)
         {

@@ -18,7 +18,7 @@ internal sealed partial record HttpOptions
         new("server.maxBodySize", SettingKind.Size, "5MiB", "The longest body, as sent and unpacked.") { Variables = ["FLATNET_SERVER_MAX_BODY_SIZE"], Least = 1024, Most = 256 << 20 },
         new("server.headersTimeout", SettingKind.Duration, "10s", "How long a client may take for a request's headers.") { Variables = ["FLATNET_SERVER_HEADERS_TIMEOUT"], Least = 100, Most = 600_000 },
         new("server.keepAliveTimeout", SettingKind.Duration, "75s", "How long a connection may idle between requests.") { Variables = ["FLATNET_SERVER_KEEP_ALIVE_TIMEOUT"], Least = 1_000, Most = 3_600_000 },
-        new("server.maxConnections", SettingKind.Whole, "10000", "Open connections, WebSockets aside.") { Variables = ["FLATNET_SERVER_MAX_CONNECTIONS"], Least = 1 },
+        new("server.maxConnections", SettingKind.Whole, "10000", "Open connections, WebSockets aside; beyond that, those that wait for a request for the longest time are closed.") { Variables = ["FLATNET_SERVER_MAX_CONNECTIONS"], Least = 1 },
         new("server.maxUpgradedConnections", SettingKind.Whole, "20000", "Open WebSockets.") { Variables = ["FLATNET_SERVER_MAX_UPGRADED_CONNECTIONS"], Least = 1 },
         new("server.shutdownTimeout", SettingKind.Duration, "25s", "How long running requests may take to end once the server was told to stop.") { Variables = ["FLATNET_SERVER_SHUTDOWN_TIMEOUT"], Least = 0, Most = 3_600_000 },
     ];

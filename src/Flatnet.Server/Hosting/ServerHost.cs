@@ -35,6 +35,7 @@ internal static class ServerHost
         replace?.Invoke(builder.Services);
 
         WebApplication app = builder.Build();
+        app.UseConnectionGate();
         app.UseMiddleware<ErrorMiddleware>();
         app.UseMiddleware<SecurityHeaders>();
         app.UseRouting();
@@ -56,6 +57,7 @@ internal static class ServerHost
         services.AddRouting();
         services.AddSingleton(TimeProvider.System);
         services.AddSingleton(options.Http);
+        services.AddSingleton(new ConnectionGate(DescriptorLimit.ConnectionsOfProcess, options.Http.MaxConnections));
         services.AddCrossOrigin(options.Http.AllowedOrigins);
         services.Configure<HostOptions>(host => host.ShutdownTimeout = options.Http.ShutdownTimeout);
         services.AddSystemd();

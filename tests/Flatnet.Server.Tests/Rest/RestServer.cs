@@ -10,6 +10,7 @@ using Flatnet.Server.Storage;
 using Flatnet.Server.Telemetry;
 using Flatnet.Server.Tests.Auth;
 using Flatnet.Server.Tests.Ingest;
+using Flatnet.Server.Tests.Sockets;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.DependencyInjection;
 using LogLevel = Flatnet.Logs.LogLevel;
@@ -98,6 +99,10 @@ internal sealed class RestServer : IAsyncDisposable
     public Task<Answer> GetAsync(string path) => SendAsync(HttpMethod.Get, path);
 
     public Task<Answer> PostAsync(string path, string body, string type = "application/json") => SendAsync(HttpMethod.Post, path, body, type);
+
+    /// <summary>Connects a WebSocket, as the administrator if no header says otherwise.</summary>
+    public Task<SocketClient> ConnectAsync(string path, params (string Name, string Value)[] headers) =>
+        SocketClient.ConnectAsync(new UriBuilder(Client.BaseAddress!) { Scheme = "ws", Path = path }.Uri, headers.Length > 0 ? headers : [("X-API-Key", AdminToken)]);
 
     public async ValueTask DisposeAsync()
     {

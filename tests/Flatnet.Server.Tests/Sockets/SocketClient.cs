@@ -13,6 +13,30 @@ internal sealed class SocketClient(ClientWebSocket socket) : IAsyncDisposable
 
     public ClientWebSocket Socket => socket;
 
+    /// <exception cref="RefusedException">The server answered with another status.</exception>
+    public static async Task<SocketClient> ConnectAsync(Uri address, params IEnumerable<(string Name, string Value)> headers)
+    {
+        var socket = new ClientWebSocket();
+        socket.Options.KeepAliveInterval = TimeSpan.Zero;
+        socket.Options.CollectHttpResponseDetails = true;
+        foreach ((string name, string value) in headers)
+        {
+            socket.Options.SetRequestHeader(name, value);
+        }
+
+        try
+        {
+            await socket.ConnectAsync(address, default);
+            return new SocketClient(socket);
+        }
+        catch (WebSocketException)
+        {
+            int status = (int)socket.HttpStatusCode;
+            socket.Dispose();
+            throw new RefusedException(status);
+        }
+    }
+
     public Task SendAsync(string text) => SendAsync(Encoding.UTF8.GetBytes(text));
 
     public async Task SendAsync(byte[] bytes, WebSocketMessageType type = WebSocketMessageType.Text, bool isEnd = true) =>

@@ -1,5 +1,4 @@
 using System.Net;
-using System.Net.WebSockets;
 using Flatnet.Server.Auth;
 using Flatnet.Server.Auth.Origins;
 using Flatnet.Server.Errors;
@@ -63,33 +62,20 @@ internal sealed class SocketServer : IAsyncDisposable
     }
 
     /// <summary>Connects, with a token in a header if one is given.</summary>
-    public async Task<SocketClient> ConnectAsync(string path, string? token = null, string? origin = null)
+    public Task<SocketClient> ConnectAsync(string path, string? token = null, string? origin = null)
     {
-        var socket = new ClientWebSocket();
-        socket.Options.KeepAliveInterval = TimeSpan.Zero;
-        socket.Options.CollectHttpResponseDetails = true;
+        var headers = new List<(string, string)>();
         if (token is not null)
         {
-            socket.Options.SetRequestHeader("Authorization", $"Bearer {token}");
+            headers.Add(("Authorization", $"Bearer {token}"));
         }
 
         if (origin is not null)
         {
-            socket.Options.SetRequestHeader("Origin", origin);
+            headers.Add(("Origin", origin));
         }
 
-        try
-        {
-            await socket.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = path }.Uri, default);
-        }
-        catch (WebSocketException)
-        {
-            int status = (int)socket.HttpStatusCode;
-            socket.Dispose();
-            throw new RefusedException(status);
-        }
-
-        return new SocketClient(socket);
+        return SocketClient.ConnectAsync(new UriBuilder(Address) { Scheme = "ws", Path = path }.Uri, headers);
     }
 
     /// <summary>Writes lines of the task <c>t</c>.</summary>

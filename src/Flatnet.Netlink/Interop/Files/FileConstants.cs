@@ -36,6 +36,7 @@ internal static class FileConstants
     internal const int S_IFMT = 0xF000;
     internal const int S_IFREG = 0x8000;
     internal const int S_IFDIR = 0x4000;
+    internal const int S_IFSOCK = 0xC000;
 
     internal const long EXT4_SUPER_MAGIC = 0xEF53;
     internal const long BTRFS_SUPER_MAGIC = 0x9123683E;
