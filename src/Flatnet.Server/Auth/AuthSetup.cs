@@ -4,6 +4,7 @@ using Flatnet.Server.Auth.Keys;
 using Flatnet.Server.Auth.Origins;
 using Flatnet.Server.Auth.Sessions;
 using Flatnet.Server.Auth.Users;
+using Flatnet.Server.Rest.Description;
 using Microsoft.IdentityModel.Protocols;
 using Microsoft.IdentityModel.Tokens;
 
@@ -14,6 +15,7 @@ internal static class AuthSetup
 {
     private static readonly TimeSpan ProviderTimeout = TimeSpan.FromSeconds(5);
     private const long LargestProviderAnswer = 1 << 20;
+    private const string Json = "application/json";
 
     /// <exception cref="Hosting.HostingException">The keys of tokens cannot be used.</exception>
     public static IServiceCollection AddAuth(this IServiceCollection services, AuthOptions options)
@@ -69,9 +71,12 @@ internal static class AuthSetup
 
     public static void MapAuth(this IEndpointRouteBuilder routes)
     {
-        routes.MapPost("/api/v1/auth/login", LoginEndpoints.LoginAsync);
-        routes.MapPost("/api/v1/auth/refresh", LoginEndpoints.RefreshAsync);
-        routes.MapPost("/api/v1/auth/logout", LoginEndpoints.LogoutAsync);
+        routes.MapPost("/api/v1/auth/login", LoginEndpoints.LoginAsync)
+            .Describe("Log in", "A token for an hour, and one to go on with.", [Json], []).Returns(Shapes.Session).Takes("The password of a user.", Shapes.Login, Json);
+        routes.MapPost("/api/v1/auth/refresh", LoginEndpoints.RefreshAsync)
+            .Describe("Go on", "New tokens for the last refresh token, which is good once.", [Json], []).Returns(Shapes.Session).Takes("The last refresh token.", Shapes.Refresh, Json);
+        routes.MapPost("/api/v1/auth/logout", LoginEndpoints.LogoutAsync)
+            .Describe("Log out", "Ends the login.", [], []).Takes("The last refresh token.", Shapes.Refresh, Json);
     }
 
     private static Action<Exception> OnBroken(IServiceProvider services) => error => AuthMessages.LogBroken(LoggerOf(services), error.Message);

@@ -13,7 +13,7 @@ internal static class HealthSetup
     {
         routes.MapMethods("/health", Methods, HealthEndpoints.HealthAsync).ExcludeFromDescription();
         routes.MapMethods("/ready", Methods, HealthEndpoints.ReadyAsync).ExcludeFromDescription();
-        routes.MapGet("/api/v1/health", (Delegate)HealthEndpoints.HealthAsync).Describe("Health", "The process answers.", ["application/json"], []);
-        routes.MapGet("/api/v1/ready", HealthEndpoints.ReadyAsync).Describe("Readiness", "Work may be sent here; otherwise 503.", ["application/json"], []);
+        routes.MapGet("/api/v1/health", (Delegate)HealthEndpoints.HealthAsync).Describe("Health", "The process answers.", ["application/json"], []).Returns(Shapes.Health);
+        routes.MapGet("/api/v1/ready", HealthEndpoints.ReadyAsync).Describe("Readiness", "Work may be sent here; otherwise 503.", ["application/json"], []).Returns(Shapes.Health);
     }
 }

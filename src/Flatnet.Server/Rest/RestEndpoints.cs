@@ -21,7 +21,7 @@ internal static class RestEndpoints
         MapLines(api.MapGroup("/tasks/{taskId}/logs"));
         MapTasks(api.MapGroup("/tasks"));
         api.MapGet("/search", SearchLines.HandleAsync)
-            .Describe("Search", "Lines of all tasks, newest task first.", [Json, "application/x-ndjson"], SearchLines.Accepted).Limit(RateLimit.Reads);
+            .Describe("Search", "Lines of all tasks, newest task first.", [Json, "application/x-ndjson"], SearchLines.Accepted).Returns(Shapes.FoundLogs).Limit(RateLimit.Reads);
 
         // Addresses of earlier programs.
         MapLines(routes.MapGroup("/api/tasks/{taskId}/logs").ExcludeFromDescription());
@@ -32,25 +32,25 @@ internal static class RestEndpoints
 
     private static void MapLines(RouteGroupBuilder lines)
     {
-        lines.MapGet("", ListLines.HandleAsync).Describe("List", "A part of a task's lines: a page, what is beside a cursor, or the tail.", [Json], ListLines.Accepted).Limit(RateLimit.Reads);
+        lines.MapGet("", ListLines.HandleAsync).Describe("List", "A part of a task's lines: a page, what is beside a cursor, or the tail.", [Json], ListLines.Accepted).Returns(Shapes.LogPage).Limit(RateLimit.Reads);
         lines.MapPost("", AppendLines.HandleAsync).Describe("Append", "Appends lines: one object, an array, or an object on each line. The answer means that they are durable.", [Json], [])
-            .Takes("A log entry, or several.", Json, "application/x-ndjson");
-        lines.MapDelete("", DeleteLines.HandleAsync).Describe("Delete", "Deletes lines; their numbers are not used again.", [Json], [Parameters.DeleteBefore]);
-        lines.MapGet("/stats", LineStatistics.HandleAsync).Describe("Statistics", "What a task's lines add up to.", [Json], LineStatistics.Accepted).Limit(RateLimit.Reads);
+            .Returns(Shapes.Appended).Takes("A log entry, or several.", Shapes.LogRequests, Json, "application/x-ndjson");
+        lines.MapDelete("", DeleteLines.HandleAsync).Describe("Delete", "Deletes lines; their numbers are not used again.", [Json], [Parameters.DeleteBefore]).Returns(Shapes.Deleted);
+        lines.MapGet("/stats", LineStatistics.HandleAsync).Describe("Statistics", "What a task's lines add up to.", [Json], LineStatistics.Accepted).Returns(Shapes.Statistics).Limit(RateLimit.Reads);
         lines.MapGet("/export", ExportEndpoint.HandleAsync)
-            .Describe("Export", "A task's lines as a file.", [Json, "application/x-ndjson", "text/csv", "text/plain", "application/gzip"], ExportEndpoint.Accepted).Limit(RateLimit.Reads);
+            .Describe("Export", "A task's lines as a file.", [Json, "application/x-ndjson", "text/csv", "text/plain", "application/gzip"], ExportEndpoint.Accepted).Returns(Shapes.Logs).Limit(RateLimit.Reads);
     }
 
     private static void MapTasks(RouteGroupBuilder tasks)
     {
-        tasks.MapGet("", ListTasks.HandleAsync).Describe("List tasks", "The tasks, the last written to first.", [Json], ListTasks.Accepted).Limit(RateLimit.Reads);
+        tasks.MapGet("", ListTasks.HandleAsync).Describe("List tasks", "The tasks, the last written to first.", [Json], ListTasks.Accepted).Returns(Shapes.TaskPage).Limit(RateLimit.Reads);
         tasks.MapPost("", CreateTask.HandleAsync).Describe("Create a task", "Makes a task, with the script that an agent runs.", [Json], [])
-            .Takes("id, script, environment, retention; all optional.", Json);
-        tasks.MapGet("/{taskId}", ShowTask.HandleAsync).Describe("Show a task", "How a task stands.", [Json], []).Limit(RateLimit.Reads);
+            .Returns(Shapes.Task, mayCreate: true).Takes("id, script, environment, retention; all optional.", Shapes.NewTask, Json);
+        tasks.MapGet("/{taskId}", ShowTask.HandleAsync).Describe("Show a task", "How a task stands.", [Json], []).Returns(Shapes.Task).Limit(RateLimit.Reads);
         tasks.MapDelete("/{taskId}", DeleteTask.HandleAsync).Describe("Delete a task", "Deletes a task with all its lines.", [], []);
         tasks.MapPut("/{taskId}/status", ChangeStatus.HandleAsync).Describe("Report a status", "How a task stands, after the lines sent before.", [Json], [])
-            .Takes("status, and exitCode of a task that ended.", Json);
-        tasks.MapGet("/{taskId}/script", ShowScript.HandleAsync).Describe("Show a script", "What an agent runs for the task.", [Json], []);
-        tasks.MapGet("/{taskId}/streams/{streamId}", ShowStream.HandleAsync).Describe("Resume", "The last durable line of an agent's stream.", [Json], []);
+            .Returns(Shapes.Task).Takes("status, and exitCode of a task that ended.", Shapes.StatusReport, Json);
+        tasks.MapGet("/{taskId}/script", ShowScript.HandleAsync).Describe("Show a script", "What an agent runs for the task.", [Json], []).Returns(Shapes.Script);
+        tasks.MapGet("/{taskId}/streams/{streamId}", ShowStream.HandleAsync).Describe("Resume", "The last durable line of an agent's stream.", [Json], []).Returns(Shapes.Stream);
     }
 }

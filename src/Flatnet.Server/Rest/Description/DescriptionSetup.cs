@@ -19,7 +19,11 @@ internal static class DescriptionSetup
         this RouteHandlerBuilder endpoint, string summary, string text, ImmutableArray<string> replies, ImmutableArray<Parameter> parameters) =>
         endpoint.WithMetadata(new EndpointText(summary, text, replies), new AcceptedParameters(parameters));
 
-    /// <summary>Says what its body is.</summary>
-    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, string text, params ImmutableArray<string> mediaTypes) =>
-        endpoint.WithMetadata(new TakenBody(text, mediaTypes));
+    /// <summary>Says what its JSON answer is, by a name in <see cref="Shapes"/>.</summary>
+    public static RouteHandlerBuilder Returns(this RouteHandlerBuilder endpoint, string schema, bool mayCreate = false) =>
+        endpoint.WithMetadata(new ReplyShape(schema, mayCreate));
+
+    /// <summary>Says what its body is, by a name in <see cref="Shapes"/>.</summary>
+    public static RouteHandlerBuilder Takes(this RouteHandlerBuilder endpoint, string text, string schema, params ImmutableArray<string> mediaTypes) =>
+        endpoint.WithMetadata(new TakenBody(text, schema, mediaTypes));
 }

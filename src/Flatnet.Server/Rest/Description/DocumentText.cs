@@ -6,9 +6,6 @@ namespace Flatnet.Server.Rest.Description;
 /// <summary>What the description says of the whole.</summary>
 internal static class DocumentText
 {
-    /// <summary>The shape of every error.</summary>
-    public const string ErrorSchema = "Error";
-
     public static Task Write(OpenApiDocument document, OpenApiDocumentTransformerContext context, CancellationToken cancellation)
     {
         document.Info = new OpenApiInfo
@@ -26,9 +23,11 @@ internal static class DocumentText
             ["apiKey"] = new OpenApiSecurityScheme { Type = SecuritySchemeType.ApiKey, In = ParameterLocation.Header, Name = "X-API-Key" },
         };
         document.Components.Schemas ??= new Dictionary<string, IOpenApiSchema>();
-        document.Components.Schemas[ErrorSchema] = Object(
-            ("error", Object(("code", Text()), ("message", Text()), ("status", Number()), ("details", Object()))),
-            ("meta", Object(("timestamp", Text()), ("version", Text()))));
+        foreach ((string name, IOpenApiSchema schema) in Shapes.All(document))
+        {
+            document.Components.Schemas[name] = schema;
+        }
+
         document.Security =
         [
             new OpenApiSecurityRequirement { [new OpenApiSecuritySchemeReference("bearer", document)] = [] },
@@ -36,14 +35,4 @@ internal static class DocumentText
         ];
         return Task.CompletedTask;
     }
-
-    private static OpenApiSchema Object(params (string Name, IOpenApiSchema Schema)[] members) => new()
-    {
-        Type = JsonSchemaType.Object,
-        Properties = members.ToDictionary(member => member.Name, member => member.Schema),
-    };
-
-    private static OpenApiSchema Text() => new() { Type = JsonSchemaType.String };
-
-    private static OpenApiSchema Number() => new() { Type = JsonSchemaType.Integer };
 }

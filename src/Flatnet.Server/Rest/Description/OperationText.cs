@@ -9,6 +9,8 @@ namespace Flatnet.Server.Rest.Description;
 /// <summary>What the description says of an endpoint.</summary>
 internal static class OperationText
 {
+    private const string Json = "application/json";
+
     public static Task Write(OpenApiOperation operation, OpenApiOperationTransformerContext context, CancellationToken cancellation)
     {
         IList<object> metadata = context.Description.ActionDescriptor.EndpointMetadata;
@@ -16,7 +18,7 @@ internal static class OperationText
         {
             operation.Summary = text.Summary;
             operation.Description = text.Text;
-            operation.Responses = Responses(text, context.Document!);
+            operation.Responses = Responses(text, metadata.OfType<ReplyShape>().LastOrDefault(), context.Document!);
         }
 
         operation.Parameters ??= [];
@@ -37,29 +39,36 @@ internal static class OperationText
             {
                 Description = body.Text,
                 Required = true,
-                Content = body.MediaTypes.ToDictionary(type => type, _ => new OpenApiMediaType()),
+                Content = body.MediaTypes.ToDictionary(type => type, type => MediaType(type, body.Schema, context.Document!)),
             };
         }
 
         return Task.CompletedTask;
     }
 
-    private static OpenApiResponses Responses(EndpointText text, OpenApiDocument document) => new()
+    private static OpenApiResponses Responses(EndpointText text, ReplyShape? shape, OpenApiDocument document)
     {
-        [text.Replies.IsEmpty ? "204" : "200"] = new OpenApiResponse
+        var done = new OpenApiResponse
         {
             Description = "Done.",
-            Content = text.Replies.ToDictionary(type => type, _ => new OpenApiMediaType()),
-        },
-        ["default"] = new OpenApiResponse
+            Content = text.Replies.ToDictionary(type => type, type => MediaType(type, shape?.Schema, document)),
+        };
+        var responses = new OpenApiResponses { [text.Replies.IsEmpty ? "204" : "200"] = done };
+        if (shape is { MayCreate: true })
+        {
+            responses["201"] = done;
+        }
+
+        responses["default"] = new OpenApiResponse
         {
             Description = "An error.",
-            Content = new Dictionary<string, OpenApiMediaType>
-            {
-                ["application/json"] = new() { Schema = new OpenApiSchemaReference(DocumentText.ErrorSchema, document) },
-            },
-        },
-    };
+            Content = new Dictionary<string, OpenApiMediaType> { [Json] = MediaType(Json, Shapes.Error, document) },
+        };
+        return responses;
+    }
+
+    private static OpenApiMediaType MediaType(string type, string? schema, OpenApiDocument document) =>
+        new() { Schema = schema is not null && type == Json ? new OpenApiSchemaReference(schema, document) : null };
 
     private static OpenApiSchema SchemaOf(Parameter parameter)
     {
