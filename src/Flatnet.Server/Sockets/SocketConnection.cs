@@ -24,8 +24,8 @@ internal sealed partial class SocketConnection
     private readonly SocketSender _sender;
     private readonly MessageReader _reader;
     private readonly MessageHandler _handler;
-    private readonly Lazy<TokenBucket> _mistakes;
     private readonly long _opened;
+    private TokenBucket? _mistakes;
     private Principal? _principal;
     private long _heard;
     private long _asked;
@@ -39,7 +39,6 @@ internal sealed partial class SocketConnection
     public SocketConnection(WebSocket socket, HttpContext http, SocketRoute route, SocketContext context)
     {
         (_socket, _http, _context) = (socket, http, context);
-        _mistakes = new(() => new TokenBucket(Rate.PerMinute(MostMistakes), context.Time));
         _opened = _heard = _asked = context.Time.GetTimestamp();
         _sender = new SocketSender(socket, context.Time);
         _reader = new MessageReader(socket, context.Options.MaxMessageBytes);
@@ -193,7 +192,7 @@ internal sealed partial class SocketConnection
         {
             LogFailed(_context.Logger, Id, exception);
         }
-        else if (refusal.CloseCode is null && _mistakes.Value.Charge(1) > TimeSpan.Zero)
+        else if (refusal.CloseCode is null && Mistakes().Charge(1) > TimeSpan.Zero)
         {
             refusal = new(ErrorCode.RateLimitExceeded, "Too many messages that make no sense.", CloseCode.RateLimited);
         }
@@ -232,6 +231,9 @@ internal sealed partial class SocketConnection
 
         await _sender.CloseAsync(code, reason.Length <= MaxReason ? reason : reason[..MaxReason]).ConfigureAwait(false);
     }
+
+    // Most connections make none.
+    private TokenBucket Mistakes() => LazyInitializer.EnsureInitialized(ref _mistakes, () => new TokenBucket(Rate.PerMinute(MostMistakes), _context.Time));
 
     private bool BeginClosing() => Interlocked.CompareExchange(ref _closing, _context.Time.GetTimestamp(), 0) == 0;
 

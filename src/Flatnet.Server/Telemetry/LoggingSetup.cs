@@ -11,6 +11,8 @@ internal static class LoggingSetup
         logging.SetMinimumLevel(options.Level);
         // The framework tells of each request with its query string at the level Information.
         logging.AddFilter("Microsoft.AspNetCore", Max(options.Level, LogLevel.Warning));
+        // While it may log, the host keeps an activity and a scope for each request: much, where ten thousand of them stay open.
+        logging.AddFilter("Microsoft.AspNetCore.Hosting.Diagnostics", LogLevel.None);
         logging.AddFilter("Microsoft.Hosting.Lifetime", Max(options.Level, LogLevel.Warning));
         logging.Services.Configure<ConsoleLoggerOptions>(console => console.LogToStandardErrorThreshold = LogLevel.Trace);
         if (options.Json)

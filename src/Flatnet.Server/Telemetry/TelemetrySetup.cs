@@ -18,6 +18,8 @@ internal static class TelemetrySetup
         OpenTelemetryBuilder telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("flatnetd"));
         telemetry.WithMetrics(metrics =>
         {
+            // Room for all series of an instrument is taken at once; the default of 2000 is 7 MB, and no server of this kind has as many.
+            metrics.AddView("*", new MetricStreamConfiguration { CardinalityLimit = 500 });
             metrics.AddMeter(ServerMeter.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation();
             if (options.Prometheus)
             {

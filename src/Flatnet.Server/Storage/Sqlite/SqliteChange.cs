@@ -12,7 +12,7 @@ internal sealed class SqliteChange(SqliteBlockDatabase database, SqliteWriter wr
     public Task<bool> CommitAsync(BlockChanges changes, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        database.Try("write to", () => writer.Commit(changes));
+        database.Commit(writer, changes);
         return Task.FromResult(true);
     }
 
