@@ -20,6 +20,9 @@ internal sealed record LogFilter
     /// <summary>Must match the message; made with <see cref="RegexOptions.NonBacktracking"/>. Null for anything.</summary>
     public Regex? Pattern { get; init; }
 
+    /// <summary>Whether messages have to be read to tell.</summary>
+    public bool NeedsText => Text is { Length: > 0 } || Pattern is not null;
+
     public bool Matches(LogEntry entry) =>
         (Sources & (1 << (int)entry.Source)) != 0
         && (Levels & (1 << (int)entry.Level)) != 0

@@ -47,6 +47,9 @@ internal sealed class BlockContent : IDisposable
     /// <summary>The messages of all lines, in UTF-8, one right after the other.</summary>
     public ReadOnlySpan<byte> Text => _content.AsSpan(_text, _length - _text);
 
+    /// <summary>Whether the lines are unpacked.</summary>
+    public bool HasLines => _lines is not null;
+
     /// <summary>The lines in order of seq. Unpacked when first asked for.</summary>
     public ReadOnlySpan<BlockLine> Lines => (_lines ??= ReadLines()).AsSpan(0, Count);
 

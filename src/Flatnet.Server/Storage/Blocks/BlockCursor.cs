@@ -54,8 +54,10 @@ internal sealed class BlockCursor(IBlockDatabase database, BlockRange range)
     }
 
     /// <summary>Opens the block that <see cref="NextAsync"/> gave; null if it is no more, and <see cref="NextAsync"/> gives what took its place.</summary>
+    /// <param name="isWanted">Looks at the messages; if it says no, the lines are not unpacked.</param>
+    /// <param name="cancellation">Ends it.</param>
     /// <exception cref="StoreException">The block is damaged.</exception>
-    public async ValueTask<BlockContent?> OpenAsync(CancellationToken cancellation)
+    public async ValueTask<BlockContent?> OpenAsync(Func<BlockContent, bool> isWanted, CancellationToken cancellation)
     {
         BlockHeader header = _current ?? throw new InvalidOperationException("There is no block to open.");
         byte[]? payload = await database.ReadPayloadAsync(header, cancellation);
@@ -67,6 +69,6 @@ internal sealed class BlockCursor(IBlockDatabase database, BlockRange range)
             return null;
         }
 
-        return header.Open(payload);
+        return header.Open(payload, isWanted);
     }
 }

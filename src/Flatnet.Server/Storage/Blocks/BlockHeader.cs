@@ -12,14 +12,20 @@ internal sealed record BlockHeader(string TaskId, long FirstSeq, long LastSeq, i
     public long Number { get; init; }
 
     /// <summary>Opens the block's payload.</summary>
+    /// <param name="payload">What the database keeps of it.</param>
+    /// <param name="isWanted">Looks at the messages; if it says no, the other columns are not unpacked.</param>
     /// <exception cref="StoreException">It is damaged.</exception>
-    public BlockContent Open(byte[] payload)
+    public BlockContent Open(byte[] payload, Func<BlockContent, bool>? isWanted = null)
     {
         BlockContent? content = null;
         try
         {
             content = BlockContent.Open(payload);
-            _ = content.Lines;
+            if (isWanted is null || isWanted(content))
+            {
+                _ = content.Lines;
+            }
+
             return content;
         }
         catch (BlockFormatException damage)

@@ -5,8 +5,6 @@ namespace Flatnet.Server.Storage.Blocks;
 
 internal sealed partial class BlockStore
 {
-    private const int TasksAtOnce = 256;
-
     public async IAsyncEnumerable<LogEntry> ReadAsync(LogQuery query, [EnumeratorCancellation] CancellationToken cancellation)
     {
         if (await database.FindTaskAsync(query.TaskId, cancellation) is { } task)
@@ -35,8 +33,8 @@ internal sealed partial class BlockStore
                 continue;
             }
 
-            using BlockContent? content = await cursor.OpenAsync(cancellation);
-            if (content is null || !matcher.CanMatch(content))
+            using BlockContent? content = await cursor.OpenAsync(matcher.CanMatch, cancellation);
+            if (content is not { HasLines: true })
             {
                 continue;
             }
@@ -49,35 +47,6 @@ internal sealed partial class BlockStore
         }
 
         return count;
-    }
-
-    public async IAsyncEnumerable<(string TaskId, LogEntry Entry)> SearchAsync(
-        LogQuery query, [EnumeratorCancellation] CancellationToken cancellation)
-    {
-        long skip = query.Skip;
-        int left = query.Limit ?? int.MaxValue;
-        if (left <= 0)
-        {
-            yield break;
-        }
-
-        foreach (TaskRecord task in await ListAllTasksAsync(cancellation))
-        {
-            await foreach (LogEntry entry in ReadAsync(query with { TaskId = task.Id, Skip = 0, Limit = null }, task, cancellation))
-            {
-                if (skip > 0)
-                {
-                    skip--;
-                    continue;
-                }
-
-                yield return (task.Id, entry);
-                if (--left == 0)
-                {
-                    yield break;
-                }
-            }
-        }
     }
 
     private async IAsyncEnumerable<LogEntry> ReadAsync(
@@ -99,8 +68,8 @@ internal sealed partial class BlockStore
                 continue;
             }
 
-            using BlockContent? content = await cursor.OpenAsync(cancellation);
-            if (content is null || !matcher.CanMatch(content))
+            using BlockContent? content = await cursor.OpenAsync(matcher.CanMatch, cancellation);
+            if (content is not { HasLines: true })
             {
                 continue;
             }
@@ -136,23 +105,5 @@ internal sealed partial class BlockStore
         return (
             new BlockCursor(database, new BlockRange(query.TaskId, query.AfterSeq, upTo, query.Descending)),
             new LineMatcher(query));
-    }
-
-    /// <summary>The list first, then the lines: a task that moves in the list meanwhile is neither missed nor met twice.</summary>
-    private async Task<List<TaskRecord>> ListAllTasksAsync(CancellationToken cancellation)
-    {
-        var all = new List<TaskRecord>();
-        long before = long.MaxValue;
-        for (; ; )
-        {
-            IReadOnlyList<TaskRecord> page = await database.ListTasksAsync(before, TasksAtOnce, cancellation);
-            all.AddRange(page);
-            if (page.Count < TasksAtOnce)
-            {
-                return all;
-            }
-
-            before = page[^1].UpdatedAt;
-        }
     }
 }
