@@ -41,8 +41,8 @@ internal static class MongoSchema
         {
         }
 
-        BsonDocument format = await formats.Find(Builders<BsonDocument>.Filter.Eq("_id", "format")).FirstAsync(cancellation).ConfigureAwait(false);
-        if (format["version"].ToInt32() is var version and > Format)
+        BsonDocument? format = await formats.Find(Builders<BsonDocument>.Filter.Eq("_id", "format")).FirstOrDefaultAsync(cancellation).ConfigureAwait(false);
+        if (format?["version"].ToInt32() is { } version and > Format)
         {
             throw new StoreException(
                 $"The database {connection.Server} has format {version}, and this flatnetd knows formats up to {Format}: run a newer flatnetd.");
