@@ -62,6 +62,26 @@ public sealed class MongoFailureTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task What_was_made_just_before_the_database_went_away_is_shown_when_it_is_back()
+    {
+        await using ILogStore store = _server.CreateStore(ShortPatience);
+        await store.OpenAsync(CancellationToken.None);
+        bool isMade = false;
+        _server.OnCommand = command =>
+        {
+            bool isAway = isMade && IsOfStore(command);
+            isMade |= command.GetValue("update", "") == "commits";
+            return isAway ? Cut.Before : Cut.None;
+        };
+        await store.AppendAsync("t", Line("a"));
+        _server.OnCommand = static _ => Cut.None;
+        await store.AppendAsync("other", Line("b"));
+
+        Assert.Equal(["a"], await store.ReadTextsAsync(new LogQuery { TaskId = "t" }));
+        Assert.Empty(_server.Documents["commits"]);
+    }
+
+    [Fact]
     public async Task A_server_that_is_away_for_too_long_is_named_without_its_password()
     {
         await using var database = new MongoDatabase(new MongoOptions
