@@ -1,4 +1,5 @@
 using OpenTelemetry;
+using OpenTelemetry.Exporter;
 using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
@@ -28,12 +29,13 @@ internal static class TelemetrySetup
 
             if (options.OtlpEndpoint is { } endpoint)
             {
-                metrics.AddOtlpExporter(exporter => exporter.Endpoint = endpoint);
+                metrics.AddOtlpExporter(exporter => Address(exporter, endpoint, options.OtlpOverHttp ? "v1/metrics" : null));
             }
         });
         if (options.OtlpEndpoint is { } collector)
         {
-            telemetry.WithTracing(traces => traces.AddAspNetCoreInstrumentation().AddOtlpExporter(exporter => exporter.Endpoint = collector));
+            telemetry.WithTracing(traces => traces.AddAspNetCoreInstrumentation()
+                .AddOtlpExporter(exporter => Address(exporter, collector, options.OtlpOverHttp ? "v1/traces" : null)));
         }
 
         return services;
@@ -45,5 +47,11 @@ internal static class TelemetrySetup
         {
             routes.MapPrometheusScrapingEndpoint("/metrics");
         }
+    }
+
+    private static void Address(OtlpExporterOptions exporter, Uri collector, string? path)
+    {
+        exporter.Protocol = path is null ? OtlpExportProtocol.Grpc : OtlpExportProtocol.HttpProtobuf;
+        exporter.Endpoint = path is null ? collector : new Uri(collector.ToString().TrimEnd('/') + "/" + path);
     }
 }

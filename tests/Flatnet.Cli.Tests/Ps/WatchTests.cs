@@ -6,7 +6,7 @@ using Flatnet.Podman;
 
 namespace Flatnet.Cli.Tests.Ps;
 
-public sealed class WatchTests : IAsyncDisposable
+public sealed class WatchTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly TimeSpan Interval = TimeSpan.FromSeconds(2);
 
@@ -22,6 +22,10 @@ public sealed class WatchTests : IAsyncDisposable
         _lister = new PsLister(_ => Task.FromResult<IContainerEngine>(_engine), null, "flatnet", new PsOptions(), PsNeeds.None, _time);
         _watching = new PsWatch(_lister, _view, Interval, _time).RunAsync(_end.Token);
     }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
 
     public async ValueTask DisposeAsync()
     {

@@ -5,7 +5,7 @@ using Flatnet.Loki.TestServer;
 namespace Flatnet.Command.Tests.Logs.Cli;
 
 /// <summary><c>flatnet logs</c> of a component that logs to Loki.</summary>
-public sealed class LokiTests : IAsyncDisposable
+public sealed class LokiTests : IAsyncLifetime, IAsyncDisposable
 {
     private static readonly Dictionary<string, string> Gateway = new() { ["job"] = "gateway", ["component"] = "openresty" };
 
@@ -21,10 +21,11 @@ public sealed class LokiTests : IAsyncDisposable
 
     private string Server => _loki.Url.ToString().TrimEnd('/');
 
-    public async ValueTask DisposeAsync()
-    {
-        await _loki.DisposeAsync();
-    }
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    Task IAsyncLifetime.DisposeAsync() => DisposeAsync().AsTask();
+
+    public ValueTask DisposeAsync() => _loki.DisposeAsync();
 
     [Fact]
     public void A_component_is_read_from_loki_with_times()
