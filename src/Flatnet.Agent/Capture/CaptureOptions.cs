@@ -6,7 +6,7 @@ namespace Flatnet.Agent.Capture;
 /// <summary>What becomes of a task's lines.</summary>
 internal sealed record CaptureOptions
 {
-    /// <summary>Lines below it are counted and not streamed.</summary>
+    /// <summary>Lines below it are counted and not streamed, unless the server wants another level.</summary>
     public LogLevel Level { get; init; } = LogLevel.Info;
 
     /// <summary>What a line of standard error has for a level when it says none.</summary>

@@ -25,6 +25,7 @@ internal sealed class LineEncoder : ILineSink
     private readonly LevelTracker[] _trackers = [new(), new(), new(), new()];
     private readonly LogLevel[] _levels = new LogLevel[4];
     private readonly byte[] _time = new byte[Rfc3339.Length];
+    private volatile LogLevel _level;
     private long _formatted = long.MinValue;
     private long _sequence;
     private long _agentLines;
@@ -36,6 +37,7 @@ internal sealed class LineEncoder : ILineSink
     public LineEncoder(CaptureOptions options, SpoolWriter? spool, AgentMetrics metrics)
     {
         _options = options;
+        _level = options.Level;
         _spool = spool;
         _metrics = metrics;
         _echo = options.IsEchoed ? new LineEcho() : null;
@@ -45,6 +47,13 @@ internal sealed class LineEncoder : ILineSink
 
     /// <summary>The spool is full: taking more lines would only fill the memory, too.</summary>
     public bool IsHeld => _spool?.IsFull == true;
+
+    /// <summary>Lines below it are counted and not streamed, from now on; from any thread.</summary>
+    public LogLevel Level
+    {
+        get => _level;
+        set => _level = value;
+    }
 
     public long Take(in RawLine line)
     {
@@ -104,7 +113,7 @@ internal sealed class LineEncoder : ILineSink
     private long Spool(in RawLine line, ReadOnlySpan<byte> message, LogLevel level, int originalLength, bool isInvalid)
     {
         _echo?.Write(line, message);
-        if (level < _options.Level || _spool is null)
+        if (level < _level || _spool is null)
         {
             return 0;
         }

@@ -18,6 +18,9 @@ internal sealed unsafe class OutputBlock : IDisposable
     /// <summary>When the first of them were read, in nanoseconds since 1970.</summary>
     public long Timestamp { get; private set; }
 
+    /// <summary>The line ends in them.</summary>
+    public int Lines { get; private set; }
+
     public ReadOnlySpan<byte> Bytes => new(_bytes, _length);
 
     /// <summary>Reads what is there.</summary>
@@ -26,6 +29,7 @@ internal sealed unsafe class OutputBlock : IDisposable
     {
         nint count = Libc.read(descriptor, _bytes, Size);
         _length = (int)Math.Max(count, 0);
+        Lines = Bytes.Count((byte)'\n');
         Source = source;
         Timestamp = Clock.Now();
         return count;
@@ -41,6 +45,7 @@ internal sealed unsafe class OutputBlock : IDisposable
 
         other.Bytes.CopyTo(new Span<byte>(_bytes + _length, other._length));
         _length += other._length;
+        Lines += other.Lines;
         return true;
     }
 

@@ -19,8 +19,12 @@ internal sealed class OutputQueue(long maxBytes, Func<bool> isHeld) : IDisposabl
     private readonly Queue<OutputBlock> _blocks = new();
     private readonly Stack<OutputBlock> _spare = new();
     private OutputBlock? _last;
+    private long _lines;
     private bool _isEnded;
     private bool _isAbandoned;
+
+    /// <summary>The lines that wait.</summary>
+    public long Lines => Interlocked.Read(ref _lines);
 
     /// <summary>Memory to read into.</summary>
     public OutputBlock Rent()
@@ -54,6 +58,7 @@ internal sealed class OutputQueue(long maxBytes, Func<bool> isHeld) : IDisposabl
         {
             if (_last is { } last && last.Source == block.Source && block.Timestamp - last.Timestamp is >= 0 and < Moment && last.TryAdd(block))
             {
+                _lines += block.Lines;
                 _spare.Push(block);
                 return true;
             }
@@ -64,6 +69,7 @@ internal sealed class OutputQueue(long maxBytes, Func<bool> isHeld) : IDisposabl
             }
 
             _blocks.Enqueue(block);
+            _lines += block.Lines;
             _last = block;
             Monitor.PulseAll(_gate);
             return !_isAbandoned;
@@ -85,6 +91,7 @@ internal sealed class OutputQueue(long maxBytes, Func<bool> isHeld) : IDisposabl
                 return null;
             }
 
+            _lines -= block.Lines;
             _last = block == _last ? null : _last;
             Monitor.PulseAll(_gate);
             return block;

@@ -24,6 +24,7 @@ internal sealed class PipeCapture
     private readonly LineCutter[] _cutters;
     private readonly ConcurrentQueue<(LogLevel Level, string Text)> _remarks = new();
     private readonly Action<TaskState> _changed;
+    private OutputQueue? _queue;
     private bool _isWaiting;
 
     /// <param name="options">What becomes of lines.</param>
@@ -37,14 +38,21 @@ internal sealed class PipeCapture
         _cutters = [new LineCutter(LogSource.Stdout, encoder), new LineCutter(LogSource.Stderr, encoder)];
     }
 
+    /// <summary>The lines that were read and are not encoded yet.</summary>
+    public long QueuedLines => Volatile.Read(ref _queue)?.Lines ?? 0;
+
     /// <summary>Puts a remark of the agent among the lines; from any thread.</summary>
     public void Remark(LogLevel level, string text) => _remarks.Enqueue((level, text));
+
+    /// <summary>Lines below this level are not streamed from now on; from any thread.</summary>
+    public void ChangeLevel(LogLevel level) => _encoder.Level = level;
 
     /// <summary>Takes what the child writes to the end. The calling thread must have nothing else to do: it becomes a nicer one.</summary>
     /// <exception cref="IOException">The lines could not be spooled.</exception>
     public void Run(ChildProcess child)
     {
         using var queue = new OutputQueue(_options.QueueBytes, () => _encoder.IsHeld);
+        Volatile.Write(ref _queue, queue);
         var reader = new PipeReader(child, queue);
         var reading = new Thread(reader.Run) { IsBackground = true, Name = "pipes" };
         reading.Start();

@@ -18,6 +18,9 @@ internal sealed class StreamedTask : IAsyncDisposable
     private readonly AgentMetrics _metrics = new();
     private readonly Delivery _delivery;
     private readonly MetricsEndpoint? _endpoint;
+    private readonly Lock _lock = new();
+    private TaskRun? _run;
+    private Flatnet.Logs.LogLevel? _level;
 
     /// <exception cref="IOException">The port of the metrics cannot be had.</exception>
     public StreamedTask(ServerLink server, SpoolStream stream, IReadOnlyList<SpoolStream> leftovers, AgentOptions options, CommandServices services, ILogger logger)
@@ -28,7 +31,7 @@ internal sealed class StreamedTask : IAsyncDisposable
         _metrics.SpoolBytes = () => stream.Bytes;
         _metrics.SpoolAge = () => stream.OldestAge;
         _endpoint = options.Monitoring.IsServed ? new MetricsEndpoint(options.Monitoring.Port, Page) : null;
-        _delivery = new Delivery(server, stream, leftovers, options, services.Pace, _metrics, services.Time, logger, static _ => { });
+        _delivery = new Delivery(server, stream, leftovers, options, services.Pace, _metrics, services.Time, logger, ChangeLevel);
     }
 
     /// <summary>Runs the task, and sends until its last line is delivered or the time for that is over.</summary>
@@ -36,7 +39,7 @@ internal sealed class StreamedTask : IAsyncDisposable
     /// <exception cref="IOException">The spool cannot be used.</exception>
     public async Task<int> RunAsync(TaskRunOptions options, CancellationToken cancellation)
     {
-        TaskOutcome outcome = await new TaskRun(options, _stream.Writer, _metrics, Say).RunAsync().ConfigureAwait(false);
+        TaskOutcome outcome = await Begin(options).RunAsync().ConfigureAwait(false);
         if (!await _delivery.FinishAsync(cancellation).ConfigureAwait(false))
         {
             _services.Error.WriteLine(
@@ -53,6 +56,31 @@ internal sealed class StreamedTask : IAsyncDisposable
         if (_endpoint is not null)
         {
             await _endpoint.DisposeAsync().ConfigureAwait(false);
+        }
+    }
+
+    private TaskRun Begin(TaskRunOptions options)
+    {
+        var run = new TaskRun(options, _stream.Writer, _metrics, Say);
+        lock (_lock)
+        {
+            _run = run;
+            if (_level is { } level)
+            {
+                run.ChangeLevel(level);
+            }
+        }
+
+        return run;
+    }
+
+    // The server may want it before the task begins.
+    private void ChangeLevel(Flatnet.Logs.LogLevel level)
+    {
+        lock (_lock)
+        {
+            _level = level;
+            _run?.ChangeLevel(level);
         }
     }
 

@@ -30,6 +30,7 @@ internal sealed class TaskRun
         _changed = changed;
         _supervisor = new Supervisor(options.Grace);
         _capture = new PipeCapture(options.Capture, new LineEncoder(options.Capture, spool, metrics), changed);
+        metrics.QueuedLines = () => _capture.QueuedLines;
     }
 
     /// <summary>Asks the task to end, as a signal to the agent does.</summary>
@@ -38,6 +39,9 @@ internal sealed class TaskRun
         _capture.Remark(LogLevel.Warn, $"asked to stop (signal {signal}); the task has {_options.Grace.TotalSeconds:0} seconds to end");
         _supervisor.Stop(signal);
     }
+
+    /// <summary>Lines below this level are not streamed from now on.</summary>
+    public void ChangeLevel(LogLevel level) => _capture.ChangeLevel(level);
 
     /// <summary>Runs the steps and spools how the task ended.</summary>
     /// <exception cref="SpoolException">Lines could not be spooled; the task was ended.</exception>

@@ -69,6 +69,7 @@ internal sealed partial class Sender
             return await PostAsync(_pace.LongestPause, cancellation).ConfigureAwait(false);
         }
 
+        long acknowledged = Stream.Acknowledged;
         try
         {
             await ConnectAsync(cancellation).ConfigureAwait(false);
@@ -76,6 +77,12 @@ internal sealed partial class Sender
         }
         catch (ServerException error)
         {
+            if (error.Refusal == Refusal.Unreachable && Stream.Acknowledged == acknowledged)
+            {
+                // Perhaps no connection lasts as long as a large frame takes.
+                _context.Limit.TryHalve(_session?.LargestFrame ?? 0);
+            }
+
             Tell(error);
             _context.Metrics.CountError(AgentError.Socket);
             _context.Metrics.CountReconnect();

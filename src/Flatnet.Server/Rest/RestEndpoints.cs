@@ -50,6 +50,8 @@ internal static class RestEndpoints
         tasks.MapDelete("/{taskId}", DeleteTask.HandleAsync).Describe("Delete a task", "Deletes a task with all its lines.", [], []);
         tasks.MapPut("/{taskId}/status", ChangeStatus.HandleAsync).Describe("Report a status", "How a task stands, after the lines sent before.", [Json], [])
             .Returns(Shapes.Task).Takes("status, and exitCode of a task that ended.", Shapes.StatusReport, Json);
+        tasks.MapPut("/{taskId}/level", ChangeLevel.HandleAsync).Describe("Change the level", "From which level on the agents that run the task now stream its lines.", [Json], [])
+            .Returns(Shapes.LevelChanged).Takes("level.", Shapes.LevelChange, Json);
         tasks.MapGet("/{taskId}/script", ShowScript.HandleAsync).Describe("Show a script", "What an agent runs for the task.", [Json], []).Returns(Shapes.Script);
         tasks.MapGet("/{taskId}/streams/{streamId}", ShowStream.HandleAsync).Describe("Resume", "The last durable line of an agent's stream.", [Json], []).Returns(Shapes.Stream);
     }

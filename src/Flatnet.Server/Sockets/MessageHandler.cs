@@ -25,6 +25,9 @@ internal sealed class MessageHandler(SocketConnection connection, SocketRoute ro
     /// <summary>How long the viewer has been behind.</summary>
     public TimeSpan BehindFor => _feed?.BehindFor ?? TimeSpan.Zero;
 
+    /// <summary>The task whose lines an agent sends here; null for any other connection.</summary>
+    public string? AgentTask { get; private set; }
+
     /// <summary>The asker is known.</summary>
     public void Begin()
     {
@@ -136,6 +139,7 @@ internal sealed class MessageHandler(SocketConnection connection, SocketRoute ro
         }
 
         _hasRefusedLines = false;
+        AgentTask = taskId;
         if (_lines is null || await _lines.DrainAsync().ConfigureAwait(false))
         {
             long sequence = await context.Store.GetLastSequenceAsync(taskId, streamId, connection.Gone).ConfigureAwait(false);

@@ -54,6 +54,9 @@ internal sealed partial class SocketConnection
     /// <summary>Where it comes from.</summary>
     public string Address => LimitExtensions.AddressOf(_http);
 
+    /// <summary>The task whose lines an agent sends here; null for any other connection.</summary>
+    public string? AgentTask => _handler.AgentTask;
+
     /// <summary>Set when the other side is gone.</summary>
     public CancellationToken Gone => _http.RequestAborted;
 

@@ -54,6 +54,16 @@ internal sealed class SocketRegistry(SocketOptions options)
         }
     }
 
+    /// <summary>Sends a message to the agents of a task that are connected now, as long as that takes no longer than this.</summary>
+    /// <returns>How many got it.</returns>
+    public async Task<int> TellAgentsAsync(string taskId, ReadOnlyMemory<byte> message, TimeSpan patience)
+    {
+        Task<bool>[] sending = [.. _connections.Keys.Where(connection => connection.AgentTask == taskId).Select(connection => connection.SendAsync(message).AsTask())];
+        Task all = Task.WhenAll(sending);
+        await all.WaitAsync(patience).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return sending.Count(static task => task.IsCompletedSuccessfully && task.Result);
+    }
+
     public void Remove(SocketConnection connection, Principal? principal)
     {
         if (_connections.TryRemove(connection, out _))

@@ -37,6 +37,17 @@ public sealed class OutputQueueTests : IDisposable
     }
 
     [Fact]
+    public void The_lines_that_wait_are_known()
+    {
+        using OutputQueue queue = Queue(OutputBlock.Size * 8);
+        Assert.True(queue.Add(Text(queue, "one\ntwo\n", LogSource.Stdout)));
+        Assert.True(queue.Add(Text(queue, "three\nfo", LogSource.Stderr)));
+        Assert.Equal(3, queue.Lines);
+        queue.Return(queue.Take(Limit)!);
+        Assert.Equal(1, queue.Lines);
+    }
+
+    [Fact]
     public async Task At_the_limit_the_reader_waits()
     {
         using OutputQueue queue = Queue(OutputBlock.Size * 2);

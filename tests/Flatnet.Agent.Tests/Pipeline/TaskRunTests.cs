@@ -142,6 +142,20 @@ public sealed class TaskRunTests
         Assert.Equal(1, bench.Metrics.Lines(LogSource.Stdout, LogLevel.Debug));
     }
 
+    [Fact]
+    public async Task Another_level_holds_from_the_next_line_on()
+    {
+        using var bench = new TaskBench();
+        TaskStep step = new("script", bench.Script("script", "echo 'DEBUG one'; echo between; while [ ! -e go ]; do sleep 0.1; done; echo 'DEBUG two'"));
+        (_, List<LogEntry> lines) = await bench.RunAsync([step], run =>
+        {
+            TaskBench.WaitUntil(() => bench.Metrics.Lines(LogSource.Stdout, LogLevel.Info) == 1);
+            run.ChangeLevel(LogLevel.Debug);
+            File.WriteAllText(Path.Combine(bench.WorkDirectory, "go"), "");
+        });
+        Assert.Equal(["between", "DEBUG two"], lines.Select(line => line.Message));
+    }
+
     private static async Task Refused(TaskBench bench, string file, int exitCode, string hint, string? workDirectory = null)
     {
         (TaskOutcome outcome, List<LogEntry> lines) = await bench.RunAsync([new TaskStep("script", file)], workDirectory: workDirectory);

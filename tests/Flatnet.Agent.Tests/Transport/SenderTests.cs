@@ -85,6 +85,26 @@ public sealed class SenderTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task When_no_connection_lasts_as_long_as_a_frame_frames_become_smaller()
+    {
+        _server.OnMessage = static (connection, message) =>
+        {
+            bool isLong = message.Length > 4096;
+            if (isLong)
+            {
+                connection.Cut();
+            }
+
+            return Task.FromResult(isLong);
+        };
+        await using var bench = new SenderBench(_server);
+        bench.Write(600);
+        bench.Complete();
+
+        await bench.DeliveredAsync();
+    }
+
+    [Fact]
     public async Task Acknowledgements_that_are_late_or_of_others_change_nothing()
     {
         _server.OnMessage = async (connection, message) =>

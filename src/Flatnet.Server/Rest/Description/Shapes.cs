@@ -20,6 +20,8 @@ internal static class Shapes
     public const string TaskPage = "TaskPage";
     public const string NewTask = "NewTask";
     public const string StatusReport = "StatusReport";
+    public const string LevelChange = "LevelChange";
+    public const string LevelChanged = "LevelChanged";
     public const string Script = "Script";
     public const string Stream = "Stream";
     public const string Health = "Health";
@@ -71,6 +73,8 @@ internal static class Shapes
         yield return (NewTask, Object(
             ("id?", Text()), ("script?", new OpenApiSchema { OneOf = [Text(), ScriptParts()] }), ("environment?", Texts()), ("retention?", Text())));
         yield return (StatusReport, Object(("status", OneOf(Statuses)), ("exitCode?", Whole())));
+        yield return (LevelChange, Object(("level", OneOf(Levels))));
+        yield return (LevelChanged, Object(("taskId", Text()), ("level", OneOf(Levels)), ("agents", Whole())));
         yield return (Script, Object(("script", ScriptParts()), ("environment", Texts())));
         yield return (Stream, Object(("streamId", Text()), ("lastSequence", Whole())));
         yield return (Health, Object(("status", Text())));

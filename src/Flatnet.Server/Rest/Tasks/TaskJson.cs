@@ -9,6 +9,7 @@ namespace Flatnet.Server.Rest.Tasks;
     RespectNullableAnnotations = true)]
 [JsonSerializable(typeof(NewTask))]
 [JsonSerializable(typeof(StatusReport))]
+[JsonSerializable(typeof(LevelChange))]
 [JsonSerializable(typeof(ScriptParts))]
 [JsonSerializable(typeof(TaskScript))]
 internal sealed partial class TaskJson : JsonSerializerContext;
