@@ -1,6 +1,8 @@
 using System.Net.Security;
 using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
+using Flatnet.Interop;
+using Flatnet.Server.Auth.Files;
 
 namespace Flatnet.Server.Hosting;
 
@@ -16,7 +18,7 @@ internal sealed partial class TlsCertificate
     public TlsCertificate(TlsOptions options)
     {
         _options = options;
-        (DateTime, DateTime) stamp = Stamp();
+        (FileStamp, FileStamp) stamp = Stamp();
         try
         {
             _state = new State(stamp, Load());
@@ -39,7 +41,7 @@ internal sealed partial class TlsCertificate
 
         lock (_lock)
         {
-            (DateTime, DateTime) stamp = Stamp();
+            (FileStamp, FileStamp) stamp = Stamp();
             if (stamp == _state.Stamp)
             {
                 return _state.Certificate;
@@ -71,21 +73,16 @@ internal sealed partial class TlsCertificate
         return SslStreamCertificateContext.Create(X509Certificate2.CreateFromPemFile(_options.Certificate!, _options.Key), chain, offline: true);
     }
 
-    private (DateTime Certificate, DateTime Key) Stamp() => (WrittenAt(_options.Certificate!), WrittenAt(_options.Key!));
+    private (FileStamp Certificate, FileStamp Key) Stamp() => (StampOf(_options.Certificate!), StampOf(_options.Key!));
 
-    // Who renews certificates often changes where a link leads.
-    private static DateTime WrittenAt(string path)
+    // Through links: who renews certificates often changes where one leads. The default while the file is not there.
+    private static unsafe FileStamp StampOf(string path)
     {
-        try
-        {
-            return (File.ResolveLinkTarget(path, returnFinalTarget: true) ?? new FileInfo(path)).LastWriteTimeUtc;
-        }
-        catch (Exception error) when (error is IOException or UnauthorizedAccessException)
-        {
-            // Not there for the moment.
-            return default;
-        }
+        Statx status;
+        return Libc.statx(FileConstants.AT_FDCWD, path, 0, FileConstants.STATX_BASIC_STATS, &status) == 0
+            ? new FileStamp(status.stx_ino, status.stx_size, status.stx_mtime_sec, status.stx_mtime_nsec)
+            : default;
     }
 
-    private sealed record State((DateTime Certificate, DateTime Key) Stamp, SslStreamCertificateContext Certificate);
+    private sealed record State((FileStamp Certificate, FileStamp Key) Stamp, SslStreamCertificateContext Certificate);
 }
