@@ -11,11 +11,15 @@ namespace Flatnet.LogBench.Scenarios;
 internal static class AckLatency
 {
     private const int LinesEach = 100;
+
+    /// <summary>Frames that come first, at the same pace, and do not count: two seconds in which both programs are compiled.</summary>
+    private const int WarmUp = 400;
+
     private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(5);
 
     public static async Task<IReadOnlyList<Row>> RunAsync(Options options)
     {
-        List<double> ours = await ServerAsync(options, options.Amount(3000));
+        List<double> ours = (await ServerAsync(options, WarmUp + options.Amount(3000)))[WarmUp..];
         List<double> theirs = BareSqlite.SingleCommits(options.NewDirectory("bare"), options.Amount(3000));
         double mine = Percentiles.P99(ours);
         double bare = Percentiles.P99(theirs);
@@ -43,7 +47,6 @@ internal static class AckLatency
     private static async Task<List<double>> ServerAsync(Options options, int frames)
     {
         using LogServerProcess server = await LogServerProcess.StartAsync(options.Server, options.NewDirectory("ack"), LogServerProcess.NoLimits);
-        await Ingest.SendAsync(server, "warm-up", Ingest.Make(9, 20_000));
         byte[][] messages =
         [
             .. Enumerable.Range(0, frames).Select(frame => Frames.Logs(

@@ -8,6 +8,12 @@ namespace Flatnet.Server.Ingest;
 /// <summary>What the write path counts. Summed up per commit: a counter's call for each line would cost more than the line.</summary>
 internal static class IngestMetrics
 {
+    /// <summary>Seconds. The bounds by default are meant for milliseconds.</summary>
+    private static readonly InstrumentAdvice<double> CommitTimes = new()
+    {
+        HistogramBucketBoundaries = [0.0005, 0.001, 0.002, 0.005, 0.01, 0.02, 0.05, 0.1, 0.2, 0.5, 1, 2, 5],
+    };
+
     public static readonly Counter<long> Duplicates =
         ServerMeter.Instance.CreateCounter<long>("flatnet.ingest.duplicates", "{line}", "Lines that were there already");
 
@@ -15,7 +21,7 @@ internal static class IngestMetrics
         ServerMeter.Instance.CreateCounter<long>("flatnet.ingest.failures", "{write}", "Writes that the store refused");
 
     public static readonly Histogram<double> CommitDuration =
-        ServerMeter.Instance.CreateHistogram<double>("flatnet.ingest.commit.duration", "s", "Time that one commit took");
+        ServerMeter.Instance.CreateHistogram("flatnet.ingest.commit.duration", "s", "Time that one commit took", advice: CommitTimes);
 
     public static readonly UpDownCounter<long> QueueBytes =
         ServerMeter.Instance.CreateUpDownCounter<long>("flatnet.ingest.queue.size", "By", "Bytes that wait for a commit");

@@ -76,11 +76,7 @@ internal sealed partial class BlockStore
 
     private List<Block> Pack(string taskId, List<LogEntry> entries)
     {
-        if (!_builders.TryTake(out BlockBuilder? builder))
-        {
-            builder = new BlockBuilder();
-        }
-
+        BlockBuilder builder = TakeBuilder();
         var blocks = new List<Block>();
         foreach (LogEntry entry in entries)
         {

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Threading.Channels;
 
 namespace Flatnet.Server.Storage.Blocks;
 
@@ -8,14 +7,17 @@ internal sealed partial class BlockStore
 {
     private const int HeadersToMerge = 1024;
 
-    private readonly Channel<(string TaskId, long? LooseFrom)> _toMerge = Channel.CreateUnbounded<(string, long?)>();
+    private static readonly TimeSpan MergeInterval = TimeSpan.FromSeconds(1);
 
-    /// <summary>Tasks whose small blocks are in the queue.</summary>
-    private readonly ConcurrentDictionary<string, bool> _loose = new(StringComparer.Ordinal);
+    /// <summary>Tasks that ended.</summary>
+    private readonly ConcurrentQueue<string> _ended = new();
+
+    /// <summary>Tasks with small blocks at their end: from which seq on, how many, and when the last one came.</summary>
+    private readonly ConcurrentDictionary<string, (long From, int Blocks, long At)> _loose = new(StringComparer.Ordinal);
     private readonly CancellationTokenSource _stopMerging = new();
     private Task _merging = Task.CompletedTask;
 
-    private void StartMerging() => _merging = Task.Run(MergeQueuedAsync);
+    private void StartMerging() => _merging = Task.Run(MergeAsync);
 
     private async Task StopMergingAsync()
     {
@@ -25,41 +27,55 @@ internal sealed partial class BlockStore
     }
 
     /// <summary>Has all of a task's blocks merged, once it ended.</summary>
-    private void QueueMerge(string taskId) => _toMerge.Writer.TryWrite((taskId, null));
+    private void QueueMerge(string taskId) => _ended.Enqueue(taskId);
 
     /// <summary>Has the small blocks at a task's end merged once there are enough of them.</summary>
     private void QueueLooseMerge(TaskState task)
     {
-        if (task.LooseBlocks >= MergePlan.LooseBlocks && _loose.TryAdd(task.Record.Id, true))
+        if (task.LooseBlocks >= MergePlan.LooseBlocks)
         {
-            _toMerge.Writer.TryWrite((task.Record.Id, task.LooseFrom));
+            _loose[task.Record.Id] = (task.LooseFrom, task.LooseBlocks, Environment.TickCount64);
         }
     }
 
-    private async Task MergeQueuedAsync()
+    private async Task MergeAsync()
     {
+        using var timer = new PeriodicTimer(MergeInterval);
         try
         {
-            await foreach ((string taskId, long? looseFrom) in _toMerge.Reader.ReadAllAsync(_stopMerging.Token))
+            while (await timer.WaitForNextTickAsync(_stopMerging.Token))
             {
-                try
+                while (_ended.TryDequeue(out string? taskId))
                 {
-                    await MergeAsync(taskId, looseFrom, _stopMerging.Token);
-                }
-                catch (StoreException failure)
-                {
-                    // Only room is lost; the lines are where they were.
-                    LogMergeFailed(taskId, failure.Message);
+                    await TryMergeAsync(taskId, null);
                 }
 
-                if (looseFrom is not null)
+                foreach ((string taskId, (long from, int blocks, long at)) in _loose)
                 {
-                    _loose.TryRemove(taskId, out _);
+                    // Each exchange holds up the appends a little: best when there are none.
+                    bool isQuiet = Environment.TickCount64 - at >= MergeInterval.TotalMilliseconds;
+                    if ((isQuiet || blocks >= MergePlan.MostLooseBlocks) && _loose.TryRemove(taskId, out _))
+                    {
+                        await TryMergeAsync(taskId, from);
+                    }
                 }
             }
         }
         catch (OperationCanceledException) when (_stopMerging.IsCancellationRequested)
         {
+        }
+    }
+
+    private async Task TryMergeAsync(string taskId, long? looseFrom)
+    {
+        try
+        {
+            await MergeAsync(taskId, looseFrom, _stopMerging.Token);
+        }
+        catch (StoreException failure)
+        {
+            // Only room is lost; the lines are where they were.
+            LogMergeFailed(taskId, failure.Message);
         }
     }
 
@@ -94,7 +110,8 @@ internal sealed partial class BlockStore
     /// <summary>Makes one block of several; null if one of them is gone or cannot be read.</summary>
     private async Task<Block?> BuildMergedAsync(List<BlockHeader> group, CancellationToken cancellation)
     {
-        var builder = new BlockBuilder();
+        // One that is left half full is not used again.
+        BlockBuilder builder = TakeBuilder();
         try
         {
             foreach (BlockHeader header in group)
@@ -117,7 +134,9 @@ internal sealed partial class BlockStore
             return null;
         }
 
-        return builder.Build(group[0].TaskId);
+        Block merged = builder.Build(group[0].TaskId);
+        _builders.Add(builder);
+        return merged;
     }
 
     /// <summary>Puts a merged block in the place of its parts, if nobody has taken lines out of them meanwhile.</summary>

@@ -65,6 +65,8 @@ internal sealed partial class BlockStore(IBlockDatabase database, ILogger<BlockS
         }
     }
 
+    private BlockBuilder TakeBuilder() => _builders.TryTake(out BlockBuilder? builder) ? builder : new BlockBuilder();
+
     /// <summary>A version nobody had before: also a task that was deleted and came again is another one.</summary>
     private static long NewVersion() => Random.Shared.NextInt64();
 

@@ -12,8 +12,11 @@ internal static class MergePlan
     /// <summary>A block below this is small: LZ4 looks back 64 KiB, so that from here on merging gains little for what it writes again.</summary>
     public const int SmallSize = 32 * 1024;
 
-    /// <summary>So many small blocks at a task's end are merged.</summary>
+    /// <summary>So many small blocks at a task's end are merged when the task is quiet.</summary>
     public const int LooseBlocks = 32;
+
+    /// <summary>And so many even while it is not: a reader of old lines opens each of them.</summary>
+    public const int MostLooseBlocks = 4096;
 
     public static bool IsSmall(BlockHeader header) => header.Size < SmallSize && header.Statistics.Count < MostLines;
 

@@ -13,8 +13,7 @@ internal sealed class TreeEdit(string taskId, TaskTree? before, Func<TreePage, T
     /// <summary>More headers than these, and the first of them move to a page, until <see cref="TailRest"/> are left.</summary>
     public const int MostTail = 64;
 
-    /// <summary>As many as small blocks that wait to be merged.</summary>
-    public const int TailRest = MergePlan.LooseBlocks;
+    public const int TailRest = 32;
 
     /// <summary>Headers of a page: some 30 KB.</summary>
     public const int MostHeaders = 512;
