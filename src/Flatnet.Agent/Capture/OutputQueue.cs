@@ -122,6 +122,18 @@ internal sealed class OutputQueue(long maxBytes, Func<bool> isHeld) : IDisposabl
         }
     }
 
+    /// <summary>Nobody takes anything more: a child that is silent must not be waited for.</summary>
+    public bool IsAbandoned
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _isAbandoned;
+            }
+        }
+    }
+
     /// <summary>Nothing more comes.</summary>
     public void End()
     {

@@ -2,7 +2,6 @@ using System.Collections.Concurrent;
 using System.Diagnostics;
 using Flatnet.Agent.Pipeline;
 using Flatnet.Agent.Processes;
-using Flatnet.Interop;
 using Flatnet.Logs;
 
 namespace Flatnet.Agent.Capture;
@@ -13,9 +12,6 @@ namespace Flatnet.Agent.Capture;
 /// </summary>
 internal sealed class PipeCapture
 {
-    // About a tenth of what others get.
-    private const int Niceness = 10;
-
     private static readonly TimeSpan PromptAfter = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan WaitingAfter = TimeSpan.FromSeconds(1);
 
@@ -47,7 +43,7 @@ internal sealed class PipeCapture
     /// <summary>Lines below this level are not streamed from now on; from any thread.</summary>
     public void ChangeLevel(LogLevel level) => _encoder.Level = level;
 
-    /// <summary>Takes what the child writes to the end. The calling thread must have nothing else to do: it becomes a nicer one.</summary>
+    /// <summary>Takes what the child writes to the end.</summary>
     /// <exception cref="IOException">The lines could not be spooled.</exception>
     public void Run(ChildProcess child)
     {
@@ -58,7 +54,6 @@ internal sealed class PipeCapture
         reading.Start();
         try
         {
-            GiveWay();
             Take(queue);
         }
         finally
@@ -90,9 +85,6 @@ internal sealed class PipeCapture
         _encoder.Flush();
     }
 
-    // Of this thread alone. While the processors have something else to do, above all the task itself, lines wait in memory.
-    private static void GiveWay() => _ = Libc.setpriority(ProcessConstants.PRIO_PROCESS, 0, Niceness);
-
     private void Take(OutputQueue queue)
     {
         long lastOutput = Stopwatch.GetTimestamp();
@@ -106,10 +98,11 @@ internal sealed class PipeCapture
                 GoesOn();
             }
 
-            ShowPrompts(Stopwatch.GetElapsedTime(lastOutput));
             TakeRemarks();
             if (queue.IsEmpty)
             {
+                // The rest of a line may wait in the queue.
+                ShowPrompts(Stopwatch.GetElapsedTime(lastOutput));
                 _encoder.Flush();
             }
         }

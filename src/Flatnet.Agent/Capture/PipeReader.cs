@@ -41,7 +41,7 @@ internal sealed unsafe class PipeReader(ChildProcess child, OutputQueue queue)
         pipes[0] = new Pollfd { fd = child.Output.Descriptor, events = ProcessConstants.POLLIN };
         pipes[1] = new Pollfd { fd = child.Error.Descriptor, events = ProcessConstants.POLLIN };
         bool isWanted = true;
-        while (isWanted && (pipes[0].fd >= 0 || pipes[1].fd >= 0))
+        while (isWanted && !queue.IsAbandoned && (pipes[0].fd >= 0 || pipes[1].fd >= 0))
         {
             if (Libc.poll(pipes, 2, LookAfter) > 0)
             {

@@ -77,16 +77,17 @@ internal sealed partial class Sender
         }
         catch (ServerException error)
         {
-            if (error.Refusal == Refusal.Unreachable && Stream.Acknowledged == acknowledged)
+            int lines = _session?.LargestFrame ?? 0;
+            if (error.Refusal == Refusal.Unreachable && Stream.Acknowledged == acknowledged && lines > _context.Limit.Lines / 2)
             {
                 // Perhaps no connection lasts as long as a large frame takes.
-                _context.Limit.TryHalve(_session?.LargestFrame ?? 0);
+                _context.Limit.TryHalve(lines);
             }
 
             Tell(error);
             _context.Metrics.CountError(AgentError.Socket);
             _context.Metrics.CountReconnect();
-            bool isForRest = error.Refusal == Refusal.Invalid || (error.Refusal == Refusal.TooLarge && !_context.Limit.TryHalve(_session?.LargestFrame ?? 0));
+            bool isForRest = error.Refusal == Refusal.Invalid || (error.Refusal == Refusal.TooLarge && !_context.Limit.TryHalve(lines));
             TimeSpan pause = PauseAfter(error);
             if (isForRest || IsSocketGivenUp || _time.GetElapsedTime(_lastSocket) >= _pace.RestAfter)
             {

@@ -126,27 +126,6 @@ public sealed class SqliteStoreTests
         });
     }
 
-    [Fact]
-    public async Task What_the_log_holds_goes_into_the_database_while_lines_come()
-    {
-        await using TestStore test = await TestStore.CreateAsync();
-        var random = new Random(1);
-        byte[] noise = new byte[30_000];
-        for (int number = 1; number <= 800; number++)
-        {
-            random.NextBytes(noise);
-            await test.Store.AppendAsync("t", Line(Convert.ToHexString(noise), at: number, stream: "s", sequence: number));
-        }
-
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));
-        while (new FileInfo(test.Path).Length < 8 << 20)
-        {
-            await Task.Delay(10, limit.Token);
-        }
-
-        Assert.Equal(800, (await test.Store.ReadAllAsync("t")).Count);
-    }
-
     private static async Task UntilBlocksAsync(TestStore test, int most)
     {
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(30));

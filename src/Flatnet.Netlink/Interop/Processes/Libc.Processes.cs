@@ -48,10 +48,6 @@ internal static unsafe partial class Libc
     [LibraryImport(LibraryName, SetLastError = true)]
     internal static partial int kill(int pid, int signal);
 
-    /// <summary>On Linux, of a thread: 0 is the caller's.</summary>
-    [LibraryImport(LibraryName, SetLastError = true)]
-    internal static partial int setpriority(int which, int who, int priority);
-
     /// <summary>The information that it can give is not asked for.</summary>
     [LibraryImport(LibraryName, SetLastError = true)]
     internal static partial int waitid(int idType, int id, void* information, int options);

@@ -1,6 +1,6 @@
 namespace Flatnet.Interop;
 
-/// <summary>Constants of sys/mman.h, sys/resource.h, sys/wait.h, spawn.h, signal.h, fcntl.h and poll.h, and the error numbers that only running programs meets.</summary>
+/// <summary>Constants of sys/mman.h, sys/wait.h, spawn.h, signal.h, fcntl.h and poll.h, and the error numbers that only running programs meets.</summary>
 internal static class ProcessConstants
 {
     internal const uint MFD_CLOEXEC = 1;
@@ -11,8 +11,6 @@ internal static class ProcessConstants
     internal const short POSIX_SPAWN_SETPGROUP = 0x2;
     internal const short POSIX_SPAWN_SETSIGDEF = 0x4;
     internal const short POSIX_SPAWN_SETSIGMASK = 0x8;
-
-    internal const int PRIO_PROCESS = 0;
 
     internal const int P_PID = 1;
     internal const int WEXITED = 4;

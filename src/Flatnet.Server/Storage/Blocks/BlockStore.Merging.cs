@@ -8,6 +8,7 @@ internal sealed partial class BlockStore
     private const int HeadersToMerge = 1024;
 
     private static readonly TimeSpan MergeInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan MergeAfterFull = TimeSpan.FromMinutes(1);
 
     /// <summary>Tasks that ended.</summary>
     private readonly ConcurrentQueue<string> _ended = new();
@@ -45,6 +46,12 @@ internal sealed partial class BlockStore
         {
             while (await timer.WaitForNextTickAsync(_stopMerging.Token))
             {
+                // Merging needs room before it gives any; what there is is for lines.
+                if (Environment.TickCount64 - Volatile.Read(ref _lastFull) < MergeAfterFull.TotalMilliseconds)
+                {
+                    continue;
+                }
+
                 while (_ended.TryDequeue(out string? taskId))
                 {
                     await TryMergeAsync(taskId, null);

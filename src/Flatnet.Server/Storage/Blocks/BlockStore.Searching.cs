@@ -7,8 +7,8 @@ internal sealed partial class BlockStore
 {
     private const int TasksAtOnce = 256;
 
-    /// <summary>So many lines of a task may be kept in memory until its turn comes.</summary>
-    private const long MostLinesAhead = 10_000;
+    /// <summary>So many lines may be kept in memory until the turn of their tasks comes.</summary>
+    private const long MostLinesAhead = 4000;
 
     public async IAsyncEnumerable<(string TaskId, LogEntry Entry)> SearchAsync(
         LogQuery query, [EnumeratorCancellation] CancellationToken cancellation)
@@ -21,7 +21,7 @@ internal sealed partial class BlockStore
         }
 
         List<TaskRecord> tasks = await ListAllTasksAsync(cancellation);
-        bool isAhead = query.Filter.NeedsText && skip + left <= MostLinesAhead;
+        bool isAhead = query.Filter.NeedsText && (skip + left) * Environment.ProcessorCount <= MostLinesAhead;
         await foreach ((string taskId, LogEntry entry) in isAhead
             ? SearchAheadAsync(query, tasks, (int)skip + left, cancellation)
             : SearchInTurnAsync(query, tasks, cancellation))

@@ -12,6 +12,7 @@ internal sealed partial class BlockStore(IBlockDatabase database, ILogger<BlockS
     private readonly LedgerCache _ledgers = new();
     private readonly ConcurrentBag<BlockBuilder> _builders = [];
     private long _lastUpdate;
+    private long _lastFull = -(long)MergeAfterFull.TotalMilliseconds;
     private bool _isDisposed;
 
     public async Task OpenAsync(CancellationToken cancellation)
@@ -58,9 +59,17 @@ internal sealed partial class BlockStore(IBlockDatabase database, ILogger<BlockS
             var tasks = (await transaction.LockTasksAsync(ids, cancellation)).ToDictionary(static task => task.Record.Id, StringComparer.Ordinal);
             var changes = new BlockChanges();
             T result = await change(tasks, changes);
-            if (changes.IsEmpty || await transaction.CommitAsync(changes, cancellation))
+            try
             {
-                return result;
+                if (changes.IsEmpty || await transaction.CommitAsync(changes, cancellation))
+                {
+                    return result;
+                }
+            }
+            catch (StoreException refusal) when (refusal.IsFull)
+            {
+                Volatile.Write(ref _lastFull, Environment.TickCount64);
+                throw;
             }
         }
     }

@@ -8,7 +8,7 @@ namespace Flatnet.Server.Storage.Sqlite;
 /// Blocks in an SQLite file, in WAL mode: one connection writes, and others read at the same time what is committed. SQLite has no
 /// asynchronous calls, so the methods are done when they return.
 /// </summary>
-internal sealed class SqliteBlockDatabase : IBlockDatabase
+internal sealed class SqliteBlockDatabase(string path, Durability durability) : IBlockDatabase
 {
     /// <summary>Readers that are kept for the next call.</summary>
     private const int IdleReaders = 8;
@@ -16,25 +16,16 @@ internal sealed class SqliteBlockDatabase : IBlockDatabase
     /// <summary>Pages that are given back to the disk at a time.</summary>
     private const int PagesAtOnce = 512;
 
-    private readonly string _path;
-    private readonly Durability _durability;
     private readonly ConcurrentBag<SqliteReader> _readers = [];
     private readonly SemaphoreSlim _writing = new(1);
-    private readonly SqliteCheckpoints _checkpoints;
     private SqliteWriter? _writer;
-
-    public SqliteBlockDatabase(string path, Durability durability)
-    {
-        (_path, _durability) = (path, durability);
-        _checkpoints = new SqliteCheckpoints(path, durability, _writing);
-    }
 
     public Task OpenAsync(CancellationToken cancellation)
     {
-        SqliteFile.Prepare(_path);
+        SqliteFile.Prepare(path);
         Try("open", () =>
         {
-            SqliteConnection connection = SqliteConnections.OpenWriter(_path, _durability);
+            SqliteConnection connection = SqliteConnections.OpenWriter(path, durability);
             SqliteSchema.Update(connection);
             _writer = new SqliteWriter(connection);
         });
@@ -46,7 +37,7 @@ internal sealed class SqliteBlockDatabase : IBlockDatabase
         await _writing.WaitAsync(cancellation);
         try
         {
-            SqliteWriter writer = _writer ?? throw new StoreException($"Cannot write to the database {_path}: it is not open.");
+            SqliteWriter writer = _writer ?? throw new StoreException($"Cannot write to the database {path}: it is not open.");
             Try("write to", writer.Begin);
             return new SqliteChange(this, writer);
         }
@@ -85,14 +76,13 @@ internal sealed class SqliteBlockDatabase : IBlockDatabase
         }
     }
 
-    public Task<long> GetSizeAsync(CancellationToken cancellation) => Task.FromResult(SqliteFile.Size(_path));
+    public Task<long> GetSizeAsync(CancellationToken cancellation) => Task.FromResult(SqliteFile.Size(path));
 
     /// <summary>Servers that share a file do not tell each other; there is no way without asking all the time.</summary>
     public Task WatchOtherServersAsync(Func<Commit, Task> onCommit, CancellationToken cancellation) => Task.CompletedTask;
 
     public async ValueTask DisposeAsync()
     {
-        await _checkpoints.DisposeAsync();
         await _writing.WaitAsync();
         while (_readers.TryTake(out SqliteReader? reader))
         {
@@ -102,13 +92,6 @@ internal sealed class SqliteBlockDatabase : IBlockDatabase
         _writer?.Dispose();
         _writer = null;
         _writing.Release();
-    }
-
-    /// <summary>Makes a change durable.</summary>
-    public void Commit(SqliteWriter writer, BlockChanges changes)
-    {
-        Try("write to", () => writer.Commit(changes));
-        _checkpoints.Committed(changes);
     }
 
     /// <summary>Ends a change, whatever became of it.</summary>
@@ -138,11 +121,11 @@ internal sealed class SqliteBlockDatabase : IBlockDatabase
         }
         catch (SqliteException error)
         {
-            throw SqliteErrors.Describe(error, _path, tried);
+            throw SqliteErrors.Describe(error, path, tried);
         }
         catch (BlockFormatException damage)
         {
-            throw new StoreException($"Cannot {tried} the database {_path}: a row in it is damaged, {damage.Message}. Restore it from a copy.", inner: damage);
+            throw new StoreException($"Cannot {tried} the database {path}: a row in it is damaged, {damage.Message}. Restore it from a copy.", inner: damage);
         }
     }
 
@@ -153,7 +136,7 @@ internal sealed class SqliteBlockDatabase : IBlockDatabase
         {
             if (!_readers.TryTake(out SqliteReader? reader))
             {
-                reader = new SqliteReader(SqliteConnections.OpenReader(_path));
+                reader = new SqliteReader(SqliteConnections.OpenReader(path));
             }
 
             try

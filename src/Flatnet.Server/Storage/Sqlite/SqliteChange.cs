@@ -12,7 +12,7 @@ internal sealed class SqliteChange(SqliteBlockDatabase database, SqliteWriter wr
     public Task<bool> CommitAsync(BlockChanges changes, CancellationToken cancellation)
     {
         cancellation.ThrowIfCancellationRequested();
-        database.Commit(writer, changes);
+        database.Try("write to", () => writer.Commit(changes));
         return Task.FromResult(true);
     }
 
