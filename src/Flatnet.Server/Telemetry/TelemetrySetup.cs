@@ -19,7 +19,7 @@ internal static class TelemetrySetup
         OpenTelemetryBuilder telemetry = services.AddOpenTelemetry().ConfigureResource(resource => resource.AddService("flatnetd"));
         telemetry.WithMetrics(metrics =>
         {
-            // Room for all series of an instrument is taken at once; the default of 2000 is 7 MB, and no server of this kind has as many.
+            // Room for all series of an instrument is taken at once; no server of this kind has the 2000 of the default.
             metrics.AddView("*", new MetricStreamConfiguration { CardinalityLimit = 500 });
             metrics.AddMeter(ServerMeter.Name).AddAspNetCoreInstrumentation().AddRuntimeInstrumentation();
             if (options.Prometheus)
