@@ -62,6 +62,15 @@ internal sealed class TaskBench : IDisposable
         return (outcome, await ReadAsync(stream));
     }
 
+    /// <summary>Nothing can be spooled from now on.</summary>
+    public void BreakSpool()
+    {
+        foreach (string directory in Directory.GetDirectories(_spool.Path))
+        {
+            Directory.Delete(directory, recursive: true);
+        }
+    }
+
     public static void WaitUntil(Func<bool> condition) => Assert.True(SpinWait.SpinUntil(condition, Limit));
 
     public void Dispose()

@@ -1,5 +1,6 @@
 using Flatnet.Agent.Capture;
 using Flatnet.Agent.Pipeline;
+using Flatnet.Agent.Spool;
 using Flatnet.Interop;
 using Flatnet.Logs;
 
@@ -154,6 +155,18 @@ public sealed class TaskRunTests
             File.WriteAllText(Path.Combine(bench.WorkDirectory, "go"), "");
         });
         Assert.Equal(["between", "DEBUG two"], lines.Select(line => line.Message));
+    }
+
+    [Fact]
+    public async Task A_child_that_is_silent_is_ended_when_its_lines_cannot_be_kept()
+    {
+        using var bench = new TaskBench();
+        TaskStep step = new("script", bench.Script("script", "while [ ! -e go ]; do sleep 0.1; done; echo line; exec sleep 300"));
+        await Assert.ThrowsAsync<SpoolException>(() => bench.RunAsync([step], _ =>
+        {
+            bench.BreakSpool();
+            File.WriteAllText(Path.Combine(bench.WorkDirectory, "go"), "");
+        }));
     }
 
     private static async Task Refused(TaskBench bench, string file, int exitCode, string hint, string? workDirectory = null)
