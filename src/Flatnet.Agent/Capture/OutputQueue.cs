@@ -1,15 +1,25 @@
 namespace Flatnet.Agent.Capture;
 
 /// <summary>
-/// What was read and is not spooled yet, in order: a child that writes in bursts does not wait for what becomes of its lines.
-/// When the queue holds all that it may, or nothing can be spooled, whoever reads waits, and so does the child.
+/// What was read and is not spooled yet, in order: a child that writes in bursts does not wait for what becomes of its lines, nor
+/// share the processors with it. When the queue holds all that it may, or nothing can be spooled, whoever reads waits, and so does the child.
 /// </summary>
 /// <param name="maxBytes">What it may hold.</param>
 /// <param name="isHeld">Whether nothing can be spooled just now.</param>
-internal sealed class OutputQueue(long maxBytes, Func<bool> isHeld) : IDisposable
+/// <param name="time">Tells bursts.</param>
+internal sealed class OutputQueue(long maxBytes, Func<bool> isHeld, TimeProvider time) : IDisposable
 {
     // How often is looked whether something can be spooled again.
     private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(50);
+
+    // So much waits only when the child writes faster than lines are made of it: more of them than anybody follows with his eyes.
+    private const long BurstBytes = 8 << 20;
+
+    // A child that wrote nothing for so long has done with its burst.
+    private static readonly TimeSpan Calm = TimeSpan.FromMilliseconds(5);
+
+    // For so long a burst is only read.
+    private static readonly TimeSpan LongestBurst = TimeSpan.FromSeconds(2);
 
     // Reads within a millisecond are one, as far as their time is concerned.
     private const long Moment = 1_000_000;
@@ -20,6 +30,8 @@ internal sealed class OutputQueue(long maxBytes, Func<bool> isHeld) : IDisposabl
     private readonly Stack<OutputBlock> _spare = new();
     private OutputBlock? _last;
     private long _lines;
+    private long _lastAdded;
+    private long? _burstBegan;
     private bool _isEnded;
     private bool _isAbandoned;
 
@@ -56,6 +68,7 @@ internal sealed class OutputQueue(long maxBytes, Func<bool> isHeld) : IDisposabl
     {
         lock (_gate)
         {
+            _lastAdded = time.GetTimestamp();
             if (_last is { } last && last.Source == block.Source && block.Timestamp - last.Timestamp is >= 0 and < Moment && last.TryAdd(block))
             {
                 _lines += block.Lines;
@@ -71,12 +84,21 @@ internal sealed class OutputQueue(long maxBytes, Func<bool> isHeld) : IDisposabl
             _blocks.Enqueue(block);
             _lines += block.Lines;
             _last = block;
-            Monitor.PulseAll(_gate);
+            if (_blocks.Count == 1)
+            {
+                Monitor.PulseAll(_gate);
+            }
+
+            if (HeldBytes >= BurstBytes && _burstBegan is null)
+            {
+                _burstBegan = _lastAdded;
+            }
+
             return !_isAbandoned;
         }
     }
 
-    /// <summary>The next block; null when none came within this time, or none will come.</summary>
+    /// <summary>The next block, when a burst is over; null when none came within this time, or none will come.</summary>
     public OutputBlock? Take(TimeSpan patience)
     {
         lock (_gate)
@@ -86,6 +108,7 @@ internal sealed class OutputQueue(long maxBytes, Func<bool> isHeld) : IDisposabl
                 Monitor.Wait(_gate, patience);
             }
 
+            WaitForCalm();
             if (!_blocks.TryDequeue(out OutputBlock? block))
             {
                 return null;
@@ -151,6 +174,25 @@ internal sealed class OutputQueue(long maxBytes, Func<bool> isHeld) : IDisposabl
         {
             _isAbandoned = true;
             Monitor.PulseAll(_gate);
+        }
+    }
+
+    private long HeldBytes => _blocks.Count * (long)OutputBlock.Size;
+
+    // There must be room left to make use of the time until the lines are made.
+    private bool IsBurst => !_isEnded && HeldBytes >= BurstBytes && HeldBytes < maxBytes / 4 * 3
+        && time.GetElapsedTime(_lastAdded) < Calm && _burstBegan is { } began && time.GetElapsedTime(began) < LongestBurst;
+
+    private void WaitForCalm()
+    {
+        while (IsBurst)
+        {
+            Monitor.Wait(_gate, Calm);
+        }
+
+        if (HeldBytes < BurstBytes)
+        {
+            _burstBegan = null;
         }
     }
 

@@ -47,7 +47,7 @@ internal sealed class PipeCapture
     /// <exception cref="IOException">The lines could not be spooled.</exception>
     public void Run(ChildProcess child)
     {
-        using var queue = new OutputQueue(_options.QueueBytes, () => _encoder.IsHeld);
+        using var queue = new OutputQueue(_options.QueueBytes, () => _encoder.IsHeld, TimeProvider.System);
         Volatile.Write(ref _queue, queue);
         var reader = new PipeReader(child, queue);
         var reading = new Thread(reader.Run) { IsBackground = true, Name = "pipes" };

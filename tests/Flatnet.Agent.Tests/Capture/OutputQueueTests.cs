@@ -9,10 +9,13 @@ namespace Flatnet.Agent.Tests.Capture;
 /// <summary>What waits between the pipes and the spool.</summary>
 public sealed class OutputQueueTests : IDisposable
 {
+    private const int BurstBytes = 8 << 20;
+
     private static readonly TimeSpan Limit = TimeSpan.FromMinutes(1);
 
     private readonly SafeFileHandle _zeros = File.OpenHandle("/dev/zero");
     private readonly OutputPipe _pipe = new();
+    private readonly StoppedTime _time = new();
     private bool _isHeld;
 
     [Fact]
@@ -82,13 +85,68 @@ public sealed class OutputQueueTests : IDisposable
         Assert.False(await second.WaitAsync(Limit));
     }
 
+    [Fact]
+    public async Task A_burst_is_taken_when_it_is_over()
+    {
+        using OutputQueue queue = Queue(BurstBytes * 4);
+        Fill(queue, BurstBytes);
+        Task<OutputBlock?> taken = Task.Run(() => queue.Take(Limit));
+        await Assert.ThrowsAsync<TimeoutException>(() => taken.WaitAsync(TimeSpan.FromMilliseconds(200)));
+        _time.Advance(TimeSpan.FromMilliseconds(5));
+        queue.Return((await taken.WaitAsync(Limit))!);
+    }
+
+    [Fact]
+    public async Task A_burst_that_goes_on_is_taken_after_two_seconds_and_to_its_end()
+    {
+        using OutputQueue queue = Queue(BurstBytes * 4);
+        Fill(queue, BurstBytes + (4 * OutputBlock.Size));
+        Task<OutputBlock?> taken = Task.Run(() => queue.Take(Limit));
+        while (_time.Elapsed < TimeSpan.FromSeconds(1.9))
+        {
+            _time.Advance(TimeSpan.FromMilliseconds(4));
+            queue.Add(Text(queue, "goes on\n", LogSource.Stderr));
+        }
+
+        Assert.False(taken.IsCompleted);
+        _time.Advance(TimeSpan.FromSeconds(0.1));
+        queue.Add(Text(queue, "goes on\n", LogSource.Stderr));
+        queue.Return((await taken.WaitAsync(Limit))!);
+        queue.Return((await Task.Run(() => queue.Take(Limit)).WaitAsync(Limit))!);
+    }
+
+    [Fact]
+    public async Task A_burst_is_taken_before_the_room_is_used_up()
+    {
+        using OutputQueue queue = Queue(BurstBytes * 4);
+        Fill(queue, BurstBytes * 3);
+        queue.Return((await Task.Run(() => queue.Take(Limit)).WaitAsync(Limit))!);
+    }
+
+    [Fact]
+    public async Task A_burst_ends_with_the_child()
+    {
+        using OutputQueue queue = Queue(BurstBytes * 4);
+        Fill(queue, BurstBytes);
+        queue.End();
+        queue.Return((await Task.Run(() => queue.Take(Limit)).WaitAsync(Limit))!);
+    }
+
     public void Dispose()
     {
         _zeros.Dispose();
         _pipe.Dispose();
     }
 
-    private OutputQueue Queue(long maxBytes) => new(maxBytes, () => Volatile.Read(ref _isHeld));
+    private OutputQueue Queue(long maxBytes) => new(maxBytes, () => Volatile.Read(ref _isHeld), _time);
+
+    private void Fill(OutputQueue queue, int bytes)
+    {
+        for (int held = 0; held < bytes; held += OutputBlock.Size)
+        {
+            Assert.True(queue.Add(Full(queue)));
+        }
+    }
 
     private OutputBlock Full(OutputQueue queue) => Read(queue, (int)_zeros.DangerousGetHandle(), LogSource.Stdout);
 
@@ -107,5 +165,18 @@ public sealed class OutputQueueTests : IDisposable
         OutputBlock block = queue.Rent();
         Assert.True(block.Read(descriptor, source) > 0);
         return block;
+    }
+
+    private sealed class StoppedTime : TimeProvider
+    {
+        private long _ticks;
+
+        public TimeSpan Elapsed => TimeSpan.FromTicks(Interlocked.Read(ref _ticks));
+
+        public override long TimestampFrequency => TimeSpan.TicksPerSecond;
+
+        public override long GetTimestamp() => Interlocked.Read(ref _ticks);
+
+        public void Advance(TimeSpan time) => Interlocked.Add(ref _ticks, time.Ticks);
     }
 }
