@@ -30,24 +30,8 @@ internal static class BareSqlite
         return lines / Stopwatch.GetElapsedTime(begin).TotalSeconds;
     }
 
-    /// <summary>How long each of some commits of one row takes, in milliseconds.</summary>
-    public static List<double> SingleCommits(string directory, int count)
-    {
-        using SqliteConnection connection = Open(directory);
-        using SqliteCommand insert = Insert(connection);
-        var times = new List<double>();
-        for (int i = 0; i < count; i++)
-        {
-            string message = SampleLines.Message(i);
-            long begin = Stopwatch.GetTimestamp();
-            Add(insert, i, message);
-            times.Add(Stopwatch.GetElapsedTime(begin).TotalMilliseconds);
-        }
-
-        return times;
-    }
-
-    private static SqliteConnection Open(string directory)
+    /// <summary>A new database as it is good for a log.</summary>
+    public static SqliteConnection Open(string directory)
     {
         var connection = new SqliteConnection(new SqliteConnectionStringBuilder { DataSource = Path.Combine(directory, "bare.db"), Pooling = false }.ToString());
         connection.Open();
@@ -63,7 +47,8 @@ internal static class BareSqlite
         return connection;
     }
 
-    private static SqliteCommand Insert(SqliteConnection connection)
+    /// <summary>The insert of a row.</summary>
+    public static SqliteCommand Insert(SqliteConnection connection)
     {
         SqliteCommand insert = connection.CreateCommand();
         insert.CommandText = "INSERT INTO line VALUES ($task, $seq, $timestamp, $source, $level, $message, $number, $stream, $sequence)";
@@ -76,7 +61,8 @@ internal static class BareSqlite
         return insert;
     }
 
-    private static void Add(SqliteCommand insert, long number, string message)
+    /// <summary>Inserts a row; in a commit of its own if none is open.</summary>
+    public static void Add(SqliteCommand insert, long number, string message)
     {
         SqliteParameterCollection values = insert.Parameters;
         values[0].Value = "task-" + (number % 4);
