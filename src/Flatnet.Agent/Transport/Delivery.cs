@@ -48,6 +48,7 @@ internal sealed class Delivery : IAsyncDisposable
     /// <exception cref="IOException">The spool cannot be read.</exception>
     public async Task<bool> FinishAsync(CancellationToken cancellation)
     {
+        _sender.Hurry();
         try
         {
             await _sending.WaitAsync(_pace.FinalFlush, _time, cancellation).ConfigureAwait(false);

@@ -20,6 +20,7 @@ internal sealed partial class Sender
     private readonly ILogger _logger;
     private readonly RestSession _rest;
     private readonly Backoff _backoff;
+    private readonly Wake _pause;
     private readonly int? _mostFailures;
     private SocketSession? _session;
     private long _lastSocket;
@@ -34,6 +35,7 @@ internal sealed partial class Sender
         _logger = logger;
         _rest = new RestSession(server.Api, context, logger);
         _backoff = new Backoff(options.ReconnectInterval ?? _pace.FirstPause, _pace.LongestPause, Random.Shared);
+        _pause = new Wake(_time);
         _mostFailures = options.MaxReconnectAttempts;
         _lastSocket = _time.GetTimestamp();
     }
@@ -47,6 +49,13 @@ internal sealed partial class Sender
 
     /// <summary>The task stands like this now. Its end the stream knows itself.</summary>
     public void Say(TaskReport state) => _context.Say(state);
+
+    /// <summary>The task has ended, and somebody waits: a pause before the next connection ends, and further ones are short again.</summary>
+    public void Hurry()
+    {
+        _backoff.Reset();
+        _pause.Set();
+    }
 
     /// <summary>Sends until the stream is complete and delivered, and removes it.</summary>
     /// <exception cref="IOException">The spool cannot be read.</exception>
@@ -94,7 +103,8 @@ internal sealed partial class Sender
                 return await PostAsync(pause, cancellation).ConfigureAwait(false);
             }
 
-            await Task.Delay(pause, _time, cancellation).ConfigureAwait(false);
+            // What the server asks for is kept to.
+            await (error.RetryAfter is null ? _pause.WaitAsync(pause, cancellation) : Task.Delay(pause, _time, cancellation)).ConfigureAwait(false);
             return false;
         }
         finally

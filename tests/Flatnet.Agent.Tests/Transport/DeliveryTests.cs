@@ -66,6 +66,22 @@ public sealed class DeliveryTests : IAsyncLifetime, IDisposable
         left.Dispose();
     }
 
+    [Fact]
+    public async Task The_end_does_not_wait_for_a_long_pause_before_the_next_connection()
+    {
+        _server.Intercept = static _ => LogServer.Error(503, "NOT_READY");
+        AgentOptions options = TestOptions.For(_server, _directory);
+        using SpoolStream stream = new SpoolDirectory(options.Spool).Create("task-1");
+        using var link = new ServerLink(options, TimeProvider.System);
+        var pace = new TransportPace { FirstPause = TimeSpan.FromHours(1), LongestPause = TimeSpan.FromHours(1), FinalFlush = TimeSpan.FromMinutes(1) };
+        await using Delivery delivery = Begin(link, stream, [], options, TimeProvider.System, pace);
+        await Eventually.TrueAsync(() => !_server.Requests.IsEmpty, "the first connection");
+        _server.Intercept = static _ => null;
+
+        stream.Writer!.Complete(new TaskOutcome(0));
+        Assert.True(await delivery.FinishAsync(CancellationToken.None));
+    }
+
     private static Delivery Begin(ServerLink link, SpoolStream stream, IReadOnlyList<SpoolStream> leftovers, AgentOptions options, TimeProvider time, TransportPace pace) =>
         new(link, stream, leftovers, options, pace, new AgentMetrics(), time, NullLogger.Instance, static _ => { });
 }
