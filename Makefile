@@ -52,6 +52,8 @@ build-command:
 # One file with the runtime in it, and SQLite's library beside it.
 build-server:
 	scripts/install-packages.sh build
+	# A publish over an older one may leave out the library, and delete the one that was there.
+	rm -rf artifacts/publish/server
 	dotnet publish src/Flatnet.Server/Flatnet.Server.csproj -c $(CONFIGURATION) -r $(RUNTIME) --self-contained -p:PublishSingleFile=true -o artifacts/publish/server -v quiet --nologo
 	install -D -m 755 artifacts/publish/server/flatnetd $(SERVER)
 	install -m 755 artifacts/publish/server/*.so artifacts/server
